@@ -327,12 +327,11 @@ static uint64_t root_of(const struct softfp_fmt *fmt, uint64_t x)
     while (steps--) {
         /* 2^k * ((root + bit)^2 - root^2) */
         uint64_t took = 2 * root + bit;
+        /* No branch: the digits are as good as random. */
+        uint64_t one = -(uint64_t)(rem >= took);
 
-        if (rem >= took) {
-            rem -= took;
-            root += bit;
-        }
-        rem <<= 1;
+        rem = (rem - (took & one)) << 1;
+        root += bit & one;
         bit >>= 1;
     }
     return root << 3 | (rem != 0);

@@ -143,6 +143,7 @@ static const struct {
      .flags = SOFTFP_OVERFLOW | SOFTFP_INEXACT},
     {0x001fffff, 0, 0x7f7fffff, RECIP_ESTIMATE,
      .flags = SOFTFP_OVERFLOW | SOFTFP_INEXACT, .round = SOFTFP_RTZ},
+    {0x00200000, 0, 0x7f7f8000, RECIP_ESTIMATE, .flags = 0},
     {0x7e800000, 0, 0x007fc000, RECIP_ESTIMATE, .flags = 0},
     {0x7e800000, 0, 0, RECIP_ESTIMATE, .flags = SOFTFP_UNDERFLOW, .fz = true},
     {SUBNORMAL, 0, INF, RECIP_ESTIMATE,
@@ -211,6 +212,10 @@ static const struct {
     {UINT64_C(0x43e0000000000001), 0, 2048, MODULO, .flags = SOFTFP_INVALID,
      .f64 = true},
     {UINT64_C(0x43f0000000000001), 0, 4096, MODULO, .flags = SOFTFP_INVALID,
+     .f64 = true},
+    {UINT64_C(0x4520000000000001), 0, 0x80000000, MODULO,
+     .flags = SOFTFP_INVALID, .f64 = true},
+    {UINT64_C(0x4530000000000001), 0, 0, MODULO, .flags = SOFTFP_INVALID,
      .f64 = true},
     {UINT64_C(0x7fe0000000000001), 0, 0, MODULO, .flags = SOFTFP_INVALID,
      .f64 = true},
@@ -400,6 +405,23 @@ START_TEST(test_fixed_point)
 }
 END_TEST
 
+/* 2^130 - (2^76 + 1), the subtrahend as a product: its 1 is 130 places below
+ * the leading bit and breaks a tie. */
+START_TEST(test_far_tie)
+{
+    struct softfp_env env = {0};
+    uint64_t a = softfp_from_sint(&env, &softfp_f64, -INT64_C(3081854129),
+                                  SOFTFP_RNE, 0);
+    uint64_t b = softfp_from_sint(&env, &softfp_f64, INT64_C(24517014940753),
+                                  SOFTFP_RNE, 0);
+
+    ck_assert_uint_eq(
+        softfp_fma(&env, &softfp_f64, a, b, (UINT64_C(1023) + 130) << 52),
+        ((UINT64_C(1023) + 130) << 52) - 1);
+    ck_assert_uint_eq(env.flags, SOFTFP_INEXACT);
+}
+END_TEST
+
 /* bfloat16 is the upper half of binary32. */
 START_TEST(test_bfloat)
 {
@@ -430,6 +452,7 @@ Suite *suite_softfp(void)
     tcase_add_loop_test(tcase, test_class, 0, 10);
     tcase_add_test(tcase, test_estimates);
     tcase_add_test(tcase, test_fixed_point);
+    tcase_add_test(tcase, test_far_tie);
     tcase_add_test(tcase, test_bfloat);
     suite_add_tcase(suite, tcase);
     suite_add_tcase(suite, tcase_softfp_fpu());
