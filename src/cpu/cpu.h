@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Execution of guest code: the CPU state head, the execution loop, the block
+ * table and invalidation, precise faults.
+ *
+ * struct translator is shared by all threads of one address space: code cache,
+ * block table, jump table.  struct cpu is one guest thread's state, embedded at
+ * the head of the target's own state structure; its owner is the guest thread,
+ * and nobody else reads registers while the thread runs translated code.
+ * cpu_run() returns whenever the guest needs something that is not computation;
+ * then env.pc and all slots are in memory and exact.
+ */
+#ifndef CALQUE_CPU_CPU_H
+#define CALQUE_CPU_CPU_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tcg/env.h"
+
+struct target;
+struct translator;
+struct mm;
+
+/* Why cpu_run() returned. env.pc is the address of the instruction to go on
+ * with: after the instruction for SYSCALL, at it for all others. */
+enum cpu_exit {
+    EXIT_NONE,
+    EXIT_SYSCALL, /* a system call instruction was executed */
+    EXIT_STOP,    /* cpu_request_stop() was noticed */
+    EXIT_ILLEGAL, /* undefined or unimplemented instruction */
+    EXIT_BREAK,   /* breakpoint instruction */
+    EXIT_FAULT,   /* memory access fault: see cpu->fault */
+    EXIT_FETCH,   /* instruction fetch fault at env.pc: see cpu->fault */
+    EXIT_ALIGN,   /* misaligned atomic or PC; env.fault_addr */
+    EXIT_VDSO,    /* the vDSO's private trap; number in env.exit_info */
+    EXIT_FLUSH,   /* the guest asked for an instruction cache flush: internal */
+};
+
+/* A guest-visible synchronous fault, in Linux terms. */
+struct cpu_fault {
+    int sig;       /* SIGSEGV or SIGBUS */
+    int code;      /* si_code: SEGV_MAPERR ... */
+    uint64_t addr; /* si_addr */
+    bool write;    /* the access was a store */
+};
+
+struct cpu {
+    struct tcg_env env;
+    const struct target *target;
+    struct translator *tr;
+    struct mm *mm;
+    void *task; /* the owner above (struct task), never followed here */
+    struct cpu_fault fault;
+    uint32_t key; /* FP modes that are part of a block's identity; 0 normally */
+    uint64_t resume_ip; /* used by fault handling */
+};
+
+/* Engines and debugging of a translator; zero is the default. */
+struct cpu_options {
+    bool interpret;        /* interpreter only */
+    bool lockstep;         /* run both engines and compare */
+    uint64_t bisect_limit; /* blocks after this many are interpreted; 0: none */
+    size_t cache_size;     /* bytes of code cache; 0: default */
+    int perf_map;          /* descriptor of a perf map, or -1 */
+    bool stats;
+};
+
+/* Counters of --stats; updated under the translation lock. */
+struct cpu_stats {
+    uint64_t blocks, guest_insns, guest_bytes, host_insns, host_bytes;
+    uint64_t snapshot_bytes, flushes, invalidated, links, translate_cycles;
+};
+
+/* Creates the code cache for an address space `mm` and target. Returns NULL
+ * when memory is refused. */
+struct translator *translator_new(const struct target *t, struct mm *mm,
+                                  const struct cpu_options *opt);
+void translator_free(struct translator *tr);
+const struct cpu_stats *translator_stats(const struct translator *tr);
+
+/* Allocates and resets a CPU (poll page, prediction stack, target state). The
+ * model is a name from the target's list, NULL for its default. NULL on
+ * refusal. cpu_clone copies all guest-visible state for a new thread (the same
+ * translator) or, after fork-like clones, another translator. */
+struct cpu *cpu_new(const struct target *t, struct translator *tr,
+                    struct mm *mm, const char *model);
+struct cpu *cpu_clone(const struct cpu *from, struct translator *tr,
+                      struct mm *mm);
+void cpu_free(struct cpu *cpu);
+
+/* Makes `cpu` the calling host thread's current one (NULL: none). */
+void cpu_set_current(struct cpu *cpu);
+struct cpu *cpu_current(void);
+
+/* Runs guest code from env.pc until something needs the caller. Calling thread:
+ * the owner, with its alternate signal stack set up. */
+enum cpu_exit cpu_run(struct cpu *cpu);
+
+/* Asks `cpu` to leave translated code soon (EXIT_STOP). Any thread, and signal
+ * handlers. cpu_clear_stop() undoes it; only the owner calls that. */
+void cpu_request_stop(struct cpu *cpu);
+void cpu_clear_stop(struct cpu *cpu);
+
+/* For the host's SIGSEGV, SIGBUS, SIGFPE and SIGILL handler: if the fault
+ * belongs to translated code, the interpreter or a fault-checked accessor,
+ * arranges in *uc how to go on and returns true. False: it is a bug of ours or
+ * another's signal. Async-signal-safe. */
+bool cpu_host_fault(struct cpu *cpu, int sig, void *siginfo, void *uc);
+
+/* Raises a guest fault from a helper; does not return. */
+_Noreturn void cpu_raise(struct cpu *cpu, enum cpu_exit reason);
+
+/* True when host instruction address ip lies in translated code. */
+bool cpu_in_code(const struct translator *tr, uint64_t ip);
+
+/* Guest code in [start, end) changed, or lost its mapping: no block made from
+ * it is entered afterwards by any thread. Any thread. */
+void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end);
+
+/* The guest promised by a global barrier that it may have written code
+ * anywhere (RISC-V fence.i): blocks from ever-writable pages are revalidated.
+ */
+void cpu_invalidate_written(struct translator *tr);
+
+/* fork: take the locks, and release or repair them afterwards. */
+void translator_fork_prepare(struct translator *tr);
+void translator_fork_parent(struct translator *tr);
+void translator_fork_child(struct translator *tr);
+
+#endif

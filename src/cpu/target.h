@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a guest architecture is to the rest: one `const struct target`, found
+ * through target/targets.def.  The first half serves the translator, struct
+ * guest_abi serves the Linux layers (loader, signals, syscalls), which
+ * otherwise know no guest.
+ *
+ * Everything here is constant and shared by all threads; functions get the CPU
+ * that they act on, which must be the caller's own or stopped.
+ */
+#ifndef CALQUE_CPU_TARGET_H
+#define CALQUE_CPU_TARGET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cpu/cpu.h"
+#include "tcg/ir.h"
+
+struct mm;
+
+/* A selectable CPU: -cpu NAME. features is the target's own bit set. */
+struct cpu_model {
+    const char *name;
+    const char *description;
+    uint64_t features;
+};
+
+/* Translation of one block; handed to target->translate for each instruction.
+ */
+struct translate {
+    struct ir_block *ir;
+    const struct target *target;
+    uint64_t features;
+    uint64_t pc;  /* of the instruction to translate */
+    int64_t off;  /* pc - ir->pc */
+    uint32_t key; /* cpu->key */
+    bool done;    /* set by translate: the block has ended with an exit */
+    const uint8_t *code; /* readable bytes at pc, `avail` of them */
+    unsigned avail;      /* at least insn_min, unless translate asks for more */
+};
+
+/* Results of target->translate. */
+enum {
+    TRANSLATE_FETCH = 0, /* avail was too small: instruction crosses a page that
+                            cannot be read */
+    /* otherwise the instruction's length in bytes */
+};
+
+struct guest_abi;
+
+struct target {
+    const char *name;
+    uint16_t elf_machine; /* EM_ */
+    uint8_t elf_class;    /* ELFCLASS64 */
+    uint8_t elf_data;     /* ELFDATA2LSB */
+    uint8_t insn_min;     /* shortest instruction and PC alignment, in bytes */
+    uint8_t addr_bits;    /* of the user address space: 39 */
+    size_t state_size; /* of the target's state, which starts with struct cpu */
+    uint16_t state_bias; /* host state register = state + bias */
+
+    const struct ir_slot *slots;
+    uint16_t n_slots;
+    /* Slots for the backend's home registers, hottest first, ended by IR_NOID.
+     */
+    const uint16_t *pin_int;
+    const uint16_t *pin_vec;
+    const struct ir_helper *helpers;
+    const struct cpu_model
+        *models; /* first is the default; ended by NULL name */
+
+    /* Puts registers in their state at program start and sets features. */
+    void (*reset)(struct cpu *cpu, const struct cpu_model *model);
+    uint64_t (*features)(const struct cpu *cpu);
+    void (*rules)(uint32_t key, struct ir_rules *rules);
+    /* Appends the IR of one instruction; see struct translate. An instruction
+     * that is not understood appends EXIT_ILLEGAL. */
+    unsigned (*translate)(struct translate *t);
+    /* Text of the instruction, without address; returns its length in bytes. */
+    unsigned (*disas)(char *buf, size_t size, const uint8_t *code,
+                      unsigned avail, uint64_t pc);
+    const struct guest_abi *abi;
+};
+
+/* siginfo in the layout that is the same on all 64-bit Linux ABIs. */
+struct guest_siginfo {
+    int32_t si_signo, si_errno, si_code, pad;
+    uint8_t data[112];
+};
+
+/* All that a signal frame needs; addresses are guest ones. */
+struct guest_sigframe {
+    int sig;
+    const struct guest_siginfo *info;
+    uint64_t handler, flags,
+        restorer;            /* sa_ fields; SA_SIGINFO etc. in flags */
+    uint64_t mask;           /* blocked mask to restore */
+    uint64_t sp;             /* where to build downwards from */
+    uint64_t ss_sp, ss_size; /* alternate stack for uc_stack */
+    int32_t ss_flags;
+    uint64_t trampoline; /* rt_sigreturn code in the guest vDSO */
+    uint64_t fault_addr; /* for the context's fault address field */
+    bool sync_fault;     /* sig comes from a memory fault (ESR record) */
+};
+
+struct guest_abi {
+    const char *machine;  /* uname -m */
+    const char *platform; /* AT_PLATFORM, or NULL */
+    const char *nr_table; /* name of the syscall number table (syscall/) */
+    uint64_t (*hwcap)(const struct cpu *cpu);
+    uint64_t (*hwcap2)(const struct cpu *cpu);
+    uint32_t min_sigstack; /* AT_MINSIGSTKSZ */
+
+    /* System call: number and six arguments; result as the kernel returns it
+     * (-errno). set_result leaves everything else untouched. */
+    uint64_t (*syscall_nr)(const struct cpu *cpu);
+    void (*syscall_args)(const struct cpu *cpu, uint64_t args[6]);
+    void (*set_result)(struct cpu *cpu, int64_t value);
+    /* Backs env.pc up over the syscall instruction, with the first argument put
+     * back, for a restart. arg0 is the value saved before the call. */
+    void (*restart)(struct cpu *cpu, uint64_t arg0);
+
+    uint64_t (*get_sp)(const struct cpu *cpu);
+    void (*set_sp)(struct cpu *cpu, uint64_t sp);
+    uint64_t (*get_tp)(const struct cpu *cpu);
+    void (*set_tp)(struct cpu *cpu, uint64_t tp);
+    /* Program start: all registers as execve leaves them. */
+    void (*start)(struct cpu *cpu, uint64_t entry, uint64_t sp);
+
+    /* Builds the rt signal frame in guest memory and points the CPU at the
+     * handler. 0, or -EFAULT when the stack cannot be written. */
+    int (*frame_push)(struct cpu *cpu, struct mm *mm,
+                      const struct guest_sigframe *f);
+    /* rt_sigreturn: restores registers from the frame at the stack pointer;
+     * hands out mask and stack. 0 or -EFAULT / -EINVAL for a frame that is not
+     * valid. */
+    int (*frame_pop)(struct cpu *cpu, struct mm *mm, uint64_t *mask,
+                     uint64_t *ss_sp, uint64_t *ss_size, int32_t *ss_flags);
+
+    /* The vDSO image (an ELF file linked at 0) and the offsets in it. */
+    const uint8_t *vdso;
+    size_t vdso_size;
+    uint32_t vdso_sigreturn;
+
+    /* Writes /proc/cpuinfo's text for n processors to fd-like sink. */
+    size_t (*cpuinfo)(const struct cpu *cpu, unsigned n, char *buf,
+                      size_t size);
+    /* Registers for core files and ptrace: NT_PRSTATUS's pr_reg. */
+    size_t (*gregset)(const struct cpu *cpu, void *buf, size_t size);
+    size_t (*fpregset)(const struct cpu *cpu, void *buf, size_t size);
+    /* One line per few registers, for -d cpu. */
+    size_t (*dump)(const struct cpu *cpu, char *buf, size_t size);
+    /* Architecture-specific syscalls by number; false when not one of them. */
+    bool (*arch_syscall)(struct cpu *cpu, uint64_t nr, const uint64_t args[6],
+                         int64_t *result);
+    /* Conversion of open flags, whose O_DIRECTORY..O_LARGEFILE differ; NULL
+     * where they are the host's. */
+    uint64_t (*open_flags_to_host)(uint64_t flags);
+    uint64_t (*open_flags_from_host)(uint64_t flags);
+};
+
+/* The targets of targets.def. NULL when there is none. */
+const struct target *target_by_name(const char *name);
+const struct target *target_by_elf(uint16_t machine, uint8_t elf_class,
+                                   uint8_t data);
+/* n-th target, NULL after the last. */
+const struct target *target_at(unsigned n);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Guest memory of one process: an address space with its own tree of mappings,
+ * and accessors that report a fault instead of dying of it.
+ *
+ * Host address = guest address (mm_host); the guest's addresses lie below
+ * `limit` (2^39 by default) and everything of ours above 2^40.  The tree is the
+ * truth about placement, protection and /proc/self/maps; the host's mappings
+ * follow it with PROT_EXEC removed.  struct mm is refcounted and shared by
+ * CLONE_VM tasks; its lock orders changes, readers of memory need none.  No
+ * libc allocation: nodes come from the mm's own arena.
+ *
+ * Errors are negative errno values, as a kernel returns them.
+ */
+#ifndef CALQUE_MEM_MEM_H
+#define CALQUE_MEM_MEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+typedef uint64_t gaddr;
+
+struct mm;
+
+/* One mapping as /proc/self/maps shows it. */
+struct vma {
+    gaddr start, end;
+    int prot;  /* the guest's PROT_ */
+    int flags; /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN, MAP_ANONYMOUS ... */
+    uint64_t offset;
+    uint64_t dev, ino;
+    bool ever_writable; /* was writable at some time: code in it may change */
+    bool has_code;      /* blocks were translated from it */
+    const char
+        *name; /* path or [heap] ...; NULL for none. Valid while locked */
+};
+
+/* Called, lock held, when [start, end) loses its contents, its mapping or its
+ * permission to execute, and code was made from it. */
+typedef void mm_code_gone_fn(void *opaque, gaddr start, gaddr end);
+
+/* addr_bits: of the guest's space (39). NULL when refused. */
+struct mm *mm_new(unsigned addr_bits);
+struct mm *mm_ref(struct mm *mm);
+/* Drops a reference; the last one unmaps all guest memory. */
+void mm_unref(struct mm *mm);
+void mm_on_code_gone(struct mm *mm, mm_code_gone_fn *fn, void *opaque);
+gaddr mm_limit(const struct mm *mm);
+
+static inline void *mm_host(gaddr a)
+{
+    return (void *)(uintptr_t)a;
+}
+/* True when [a, a + len) lies in guest space: what may be passed to the host
+ * kernel as a pointer. Length 0 is in range. */
+static inline bool mm_range_ok(const struct mm *mm, gaddr a, uint64_t len)
+{
+    gaddr limit = mm_limit(mm);
+    return a <= limit && len <= limit - a;
+}
+
+/* mmap, munmap, mprotect, mremap, brk, madvise with the kernel's semantics and
+ * errors; prot and flags are Linux's (equal on all guests and the host).
+ * Results are guest addresses or -errno. */
+int64_t mm_map(struct mm *mm, gaddr addr, uint64_t len, int prot, int flags,
+               int fd, uint64_t offset);
+int mm_unmap(struct mm *mm, gaddr addr, uint64_t len);
+int mm_protect(struct mm *mm, gaddr addr, uint64_t len, int prot);
+int64_t mm_remap(struct mm *mm, gaddr old, uint64_t old_len, uint64_t new_len,
+                 int flags, gaddr new_addr);
+/* brk(2) as the system call: returns the new or the unchanged break. */
+gaddr mm_brk(struct mm *mm, gaddr brk);
+void mm_set_brk(struct mm *mm, gaddr start);
+int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice);
+/* Gives a mapping made with mm_map its name for /proc/self/maps. */
+void mm_set_name(struct mm *mm, gaddr addr, const char *name);
+/* Copies the mapping at or after `addr`; false at the end. Takes the lock. */
+bool mm_next(struct mm *mm, gaddr addr, struct vma *out);
+
+/* The guest has code in the page at `a`: later changes are reported. Returns
+ * the prefix of [a, a + len) that is executable and readable, 0 for none. Also
+ * tells whether the bytes may be written by the guest (ever_writable). */
+uint64_t mm_code_at(struct mm *mm, gaddr a, uint64_t len, bool *may_change);
+/* Fault classification for a bad access at `a`: SEGV_MAPERR or SEGV_ACCERR. */
+int mm_fault_code(struct mm *mm, gaddr a);
+/* Grows a MAP_GROWSDOWN mapping to include a, where the limits allow it. */
+bool mm_grow_stack(struct mm *mm, gaddr a);
+
+/* fork support: hold the lock across fork; the child repairs it. */
+void mm_fork_prepare(struct mm *mm);
+void mm_fork_parent(struct mm *mm);
+void mm_fork_child(struct mm *mm);
+
+/* Fault-checked copies. 0, or -EFAULT with nothing said about partial effects.
+ */
+int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
+int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len);
+int mem_zero(const struct mm *mm, gaddr dst, size_t len);
+/* Copies a string with its NUL, at most size bytes. Its length, -EFAULT, or
+ * -ENAMETOOLONG when there is no NUL in size bytes. */
+int64_t mem_read_str(const struct mm *mm, char *dst, gaddr src, size_t size);
+
+#define mem_get(mm, obj, addr) mem_read(mm, &(obj), addr, sizeof(obj))
+#define mem_put(mm, addr, obj) mem_write(mm, addr, &(obj), sizeof(obj))
+
+/* For the host's fault handler: when ip lies in an accessor, returns the
+ * address to go on at (the accessor then returns -EFAULT); else 0.
+ * Async-signal-safe. */
+uint64_t mem_fixup(uint64_t ip);
+
+#endif

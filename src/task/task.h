@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Guest tasks, shaped as in the kernel: a task is a thread with references to
+ * the parts that clone flags share or copy: mm, sighand, files, fs, process.
+ *
+ * Guest threads are host threads made by raw clone, without libc's TLS: nothing
+ * reachable from them uses malloc, stdio or locale; memory comes from the
+ * process's arena or the task's own pages.  A task is owned by its host thread;
+ * other tasks touch only what is marked atomic or guarded by a lock.
+ * Locks record their owner's tid, so that a parent can repair what a killed
+ * vfork child held.  Order: process, mm, sighand, files, fs, translator.
+ */
+#ifndef CALQUE_TASK_TASK_H
+#define CALQUE_TASK_TASK_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "cpu/cpu.h"
+#include "cpu/target.h"
+#include "mem/mem.h"
+
+/* A lock on a futex word that holds the owner's host tid. */
+struct klock {
+    _Atomic uint32_t word;
+};
+void klock_take(struct klock *l);
+void klock_drop(struct klock *l);
+/* Frees l if its owner is `tid` (which is dead). */
+void klock_repair(struct klock *l, pid_t tid);
+
+/* A guest signal action, in the guest's numbers (identical on our guests). */
+struct sigaction_guest {
+    uint64_t handler, flags, restorer, mask;
+};
+
+struct sighand {
+    _Atomic uint32_t refs;
+    struct klock lock;
+    struct sigaction_guest action[65];
+};
+
+/* File descriptors themselves are the host's; this records what of them is ours
+ * (descriptors above the guest's limit). */
+struct files {
+    _Atomic uint32_t refs;
+    int self_fd; /* our executable, for exec-follow */
+    int log_fd;
+};
+
+struct fs {
+    _Atomic uint32_t refs;
+};
+
+/* Options of the command line and environment, inherited across exec. */
+struct config {
+    const char *sysroot; /* -L, NULL when none; no trailing slash */
+    const char *uname_release;
+    const char *cpu_model;
+    uint64_t stack_size;
+    bool strace;
+    uint64_t log_mask;
+    const char *log_file;
+    struct cpu_options cpu;
+};
+
+/* What belongs to a thread group. */
+struct process {
+    _Atomic uint32_t refs;
+    _Atomic uint32_t threads;
+    struct klock lock;
+    struct config config;
+    const struct target *target;
+    struct translator *tr;
+    const char *exe;    /* absolute host path of the guest program */
+    int exe_fd;         /* open on it, high and close-on-exec; -1 */
+    const char *execfn; /* as execve got it */
+    gaddr arg_start, arg_end, env_start, env_end, stack_start;
+    gaddr auxv_start;
+    uint32_t auxv_size;
+    gaddr vdso; /* base of the guest vDSO */
+    gaddr start_code, end_code, start_data, end_data, start_brk;
+    struct task *tasks; /* list, guarded by lock */
+    _Atomic int exit_code;
+    _Atomic bool exiting; /* exit_group under way */
+};
+
+struct pending_signal {
+    struct guest_siginfo info;
+    struct pending_signal *next;
+};
+
+struct task {
+    struct cpu *cpu;
+    struct process *process;
+    struct mm *mm;
+    struct sighand *sighand;
+    struct files *files;
+    struct fs *fs;
+    struct task *next; /* in process->tasks */
+    pid_t tid;         /* host tid */
+    uint64_t blocked;  /* guest's signal mask, bit n - 1 for signal n */
+    uint64_t
+        saved_mask; /* of sigsuspend, ppoll ..., to restore after the handler */
+    bool restore_mask;
+    bool in_syscall;
+    uint64_t altstack_sp, altstack_size;
+    uint32_t altstack_flags;
+    gaddr clear_child_tid; /* set_tid_address */
+    gaddr robust_list;
+    uint64_t syscall_arg0; /* for restarts */
+    void *host_stack;      /* mapping of the host side's stacks */
+    size_t host_stack_size;
+    void *signal_state; /* of the signal folder */
+    char *scratch;      /* per-task buffer for paths and conversions */
+    size_t scratch_size;
+};
+
+/* The calling host thread's task. Async-signal-safe. */
+struct task *task_current(void);
+/* Makes the calling thread's current task and its cpu known. */
+void task_set_current(struct task *t);
+
+/* Shared arena for what lives as long as the process; never freed piecewise but
+ * by size class. Thread-safe, not signal-safe. NULL when memory is refused. */
+void *task_alloc(size_t size);
+void task_free(void *p, size_t size);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The part of a CPU's state that translated code and the execution loop share:
+ * it stands at the head of every struct cpu, and so of every target's state.
+ *
+ * One per guest thread, owned by it.  Only `stop` and the poll page are touched
+ * by others: a stop is requested by protecting the page that lies directly
+ * below the state (TCG_POLL_OFF), see cpu_request_stop().
+ */
+#ifndef CALQUE_TCG_ENV_H
+#define CALQUE_TCG_ENV_H
+
+#include <stdint.h>
+
+enum { TCG_POLL_OFF = -4096, TCG_VTMP = 4 };
+
+struct tcg_env {
+    uint64_t pc;          /* guest PC whenever translated code is not running */
+    uint64_t c_sp;        /* C stack of the running cpu_enter */
+    uint64_t pred_sp;     /* prediction stack pointer while out of it */
+    uint64_t pred_top;    /* its reset value */
+    uint64_t code_base;   /* jump table ends and code begins here */
+    uint64_t fault_addr;  /* of an EXIT_ALIGN and the like */
+    uint64_t excl_addr;   /* exclusive monitor: address, ~0 when clear */
+    uint64_t excl_val[2]; /* and the value that was loaded */
+    uint64_t link;        /* exit that asked for its target, or 0 */
+    uint32_t exit_info;
+    uint32_t mxcsr; /* guest's MXCSR while translated code is not running */
+    uint32_t host_mxcsr;
+    uint32_t stop; /* stop requested (atomic) */
+    uint64_t spill[24];
+    uint64_t vtmp[TCG_VTMP][2] __attribute__((aligned(16)));
+    uint64_t vsave[16][2] __attribute__((aligned(16)));
+};
+
+#endif
