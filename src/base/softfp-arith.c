@@ -62,8 +62,8 @@ static uint64_t cancelled(const struct softfp_env *env,
 
 /*
  * (a + b) * 2^scale. At least 22 low bits of both significands are zero, so
- * one can go for the carry, and a lost low part of b shows as one bit below
- * all bits of a: cancellation of more than one bit then cannot happen.
+ * one can go for the carry. Where a low part of b is lost to the jam, b is so
+ * much the smaller that at most one leading bit cancels.
  */
 static uint64_t sum(struct softfp_env *env, const struct softfp_fmt *fmt,
                     struct wide a, struct wide b, int32_t scale)
