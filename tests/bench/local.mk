@@ -23,6 +23,7 @@ clean-bench:
 EXTRA_DIST += \
     scripts/bench \
     scripts/bench-deps \
+    scripts/benchreport.py \
     docs/performance.md \
     docs/performance.svg \
     %D%/atomics.c \
@@ -41,6 +42,7 @@ EXTRA_DIST += \
     %D%/fork.c \
     %D%/getppid.c \
     %D%/graph.c \
+    %D%/guard.txt \
     %D%/hash.c \
     %D%/huffman.c \
     %D%/libm.c \
