@@ -278,7 +278,7 @@ class Chart:
             else:
                 self.program(row, top)
         self.text(10, 24, "Time of each program, times native", "title")
-        x = self.LEFT + 220
+        x = self.LEFT + 270
         for title, _, kind in self.sides:
             self.bar(x, 15, 10, 10, kind)
             self.text(x + 15, 24, title)

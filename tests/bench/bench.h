@@ -5,7 +5,7 @@
  * guests: they are built for the host and for every guest from the same
  * source, know nothing of the library, and print the same line on each, so
  * that a wrong result shows. Argument 1 of a program is the amount of work;
- * 1 is the least, bench.list holds what takes about half a second natively.
+ * 1 is the least, bench.list holds what takes 0.3 to 0.5 seconds natively.
  */
 #ifndef TESTS_BENCH_BENCH_H
 #define TESTS_BENCH_BENCH_H

@@ -41,7 +41,7 @@ static uint32_t run(uint32_t *memory, uint32_t size)
 #define NEXT goto *labels[(++pc)->op]
 #define JUMP(condition)                                                        \
     do {                                                                       \
-        pc = condition ? program + pc->value : pc + 1;                         \
+        pc = (condition) ? program + pc->value : pc + 1;                       \
         goto *labels[pc->op];                                                  \
     } while (0)
 
