@@ -168,8 +168,13 @@ static int64_t remap_locked(struct mm *mm, struct remap *q)
         if (mm_free_range(mm, end, q->old + q->new_len))
             return grow_in_place(mm, q, &n);
     }
+    /* What is in the way on the host as well makes this fail there, with an
+     * error that depends on how the kernel joined its mappings. */
     if (!(q->flags & MREMAP_MAYMOVE))
-        return -ENOMEM;
+        return q->new_len <= mm->limit - q->old &&
+                       !mm_free_range(mm, end, q->old + q->new_len)
+                   ? host_remap(q, 0, 0)
+                   : -ENOMEM;
     to = mm_place(mm, q->flags & MREMAP_DONTUNMAP ? q->new : 0, q->new_len,
                   PAGE);
     return to ? move(mm, q, &n, to) : -ENOMEM;
