@@ -43,8 +43,8 @@ GEN(stlr)
 static struct ir_val offset_base(struct translate *t,
                                  const struct aarch64_args *a)
 {
-    struct ir_val base = ir_op2i(t->ir, IR_ADD, IR_I64, get_xsp(t, a->rn, 1),
-                                 a->imm);
+    struct ir_val base =
+        ir_op2i(t->ir, IR_ADD, IR_I64, get_xsp(t, a->rn, 1), a->imm);
     gen_align(t, base, 1u << a->sz);
     return base;
 }
@@ -53,9 +53,9 @@ GEN(ldapur)
 {
     struct ir_val base = offset_base(t, a);
     unsigned mem = (unsigned)a->sz | MEM_ACQ | (a->ext ? MEM_SIGN : 0);
-    put_x(t, a->rt,
-          ir_ld(t->ir, a->ext == 2 ? IR_I32 : IR_I64, mem, base, IR_NONE, 0,
-                0));
+    put_x(
+        t, a->rt,
+        ir_ld(t->ir, a->ext == 2 ? IR_I32 : IR_I64, mem, base, IR_NONE, 0, 0));
     return true;
 }
 
@@ -145,8 +145,7 @@ GEN(ldxp)
         split_words(t, v, a->rt, a->rt2);
         return true;
     }
-    struct ir_val q =
-        ir_ld(t->ir, IR_V128, MEM_128 | acq, base, IR_NONE, 0, 0);
+    struct ir_val q = ir_ld(t->ir, IR_V128, MEM_128 | acq, base, IR_NONE, 0, 0);
     struct ir_val lo = gen_lane(t, q, 3, 0), hi = gen_lane(t, q, 3, 1);
     set_monitor(t, base, lo);
     ir_put(t->ir, SLOT_EXCL_HI, hi);
@@ -168,8 +167,8 @@ GEN(stxp)
     if (a->sf) {
         struct ir_val lo = get_x(t, a->rt, 1), hi = get_x(t, a->rt2, 1);
         probe_write(t, base);
-        status = ir_helper(t->ir, IR_I64, HELPER_stxp128, base, lo, hi,
-                           IR_NONE);
+        status =
+            ir_helper(t->ir, IR_I64, HELPER_stxp128, base, lo, hi, IR_NONE);
     } else {
         status = store_exclusive(t, base, MEM_64, IR_I64,
                                  join_words(t, a->rt, a->rt2));
@@ -190,9 +189,9 @@ GEN(cas)
 {
     struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
     enum ir_type ty = type_size(a->sz);
-    struct ir_val old =
-        ir_cmpxchg(t->ir, ty, (unsigned)a->sz, base,
-                   get_x(t, a->rs, ty == IR_I64), get_x(t, a->rt, ty == IR_I64));
+    struct ir_val old = ir_cmpxchg(t->ir, ty, (unsigned)a->sz, base,
+                                   get_x(t, a->rs, ty == IR_I64),
+                                   get_x(t, a->rt, ty == IR_I64));
     put_x(t, a->rs, old);
     return true;
 }
@@ -201,9 +200,9 @@ GEN(casp)
 {
     struct ir_val base = aligned_base(t, a->rn, a->sf ? 16 : 8);
     if (!a->sf) {
-        struct ir_val old = ir_cmpxchg(
-            t->ir, IR_I64, MEM_64, base, join_words(t, a->rs, a->rs + 1),
-            join_words(t, a->rt, a->rt + 1));
+        struct ir_val old = ir_cmpxchg(t->ir, IR_I64, MEM_64, base,
+                                       join_words(t, a->rs, a->rs + 1),
+                                       join_words(t, a->rt, a->rt + 1));
         split_words(t, old, a->rs, a->rs + 1);
         return true;
     }

@@ -225,12 +225,7 @@ GEN(extr)
     else if (a->rn == a->rm)
         v = ir_op2i(t->ir, IR_ROTR, ty, lo, a->imms);
     else
-        v = ir_emit(t->ir, (struct ir_insn){
-                               .op = IR_EXTR,
-                               .type = (uint8_t)ty,
-                               .arg = {hi.id, lo.id, IR_NOID, IR_NOID},
-                               .imm = a->imms,
-                           });
+        v = ir_extr(t->ir, ty, hi, lo, (unsigned)a->imms);
     put_x(t, a->rd, v);
     return true;
 }

@@ -148,8 +148,8 @@ GEN(rmif)
     x = gen_shift(t, 1, x, 3, a->imm);
     x = ir_op2i(t->ir, IR_AND, IR_I64, x, a->mask);
     x = gen_shift(t, 1, x, 0, 28);
-    struct ir_val old = ir_op2i(t->ir, IR_AND, IR_I64, nzcv_bits(t),
-                                (~a->mask & 15) << 28);
+    struct ir_val old =
+        ir_op2i(t->ir, IR_AND, IR_I64, nzcv_bits(t), (~a->mask & 15) << 28);
     put_nzcv_bits(t, ir_op2(t->ir, IR_OR, IR_I64, old, x));
     return true;
 }
@@ -162,11 +162,10 @@ static bool set_flags_small(struct translate *t, const struct aarch64_args *a,
     struct ir_val x = get_x(t, a->rn, 1);
     struct ir_val top = gen_shift(t, 1, x, 0, 64 - bits);
     struct ir_val n = gen_shift(t, 1, top, 1, 63);
-    struct ir_val z = ir_setcc(t->ir, IR_I64, CC_EQ, top,
-                               ir_const(t->ir, IR_I64, 0));
+    struct ir_val z =
+        ir_setcc(t->ir, IR_I64, CC_EQ, top, ir_const(t->ir, IR_I64, 0));
     struct ir_val v = gen_shift(t, 1, x, 1, bits);
-    v = ir_op2i(t->ir, IR_AND, IR_I64,
-                ir_op2(t->ir, IR_XOR, IR_I64, v, n), 1);
+    v = ir_op2i(t->ir, IR_AND, IR_I64, ir_op2(t->ir, IR_XOR, IR_I64, v, n), 1);
     struct ir_val r = ir_op2i(t->ir, IR_AND, IR_I64, nzcv_bits(t), 1 << 29);
     r = ir_op2(t->ir, IR_OR, IR_I64, r, gen_shift(t, 1, n, 0, 31));
     r = ir_op2(t->ir, IR_OR, IR_I64, r, gen_shift(t, 1, z, 0, 30));
@@ -238,11 +237,11 @@ static bool ccmp(struct translate *t, const struct aarch64_args *a,
     struct ir_val x = get_x(t, a->rn, a->sf);
     enum ir_fc fc = cond_fc(a->cond);
     if (fc == FC_AL)
-        put_flags(t, ir_flags(t->ir,
-                              op == IR_FL_CCMP ? IR_FL_SUB : IR_FL_ADD, x, y));
+        put_flags(
+            t, ir_flags(t->ir, op == IR_FL_CCMP ? IR_FL_SUB : IR_FL_ADD, x, y));
     else
-        put_flags(t, ir_ccmp(t->ir, op, fc, get_flags(t), x, y,
-                             (unsigned)a->nzcv));
+        put_flags(
+            t, ir_ccmp(t->ir, op, fc, get_flags(t), x, y, (unsigned)a->nzcv));
     return true;
 }
 
@@ -302,28 +301,25 @@ GEN(csinc)
         put_x(t, a->rd, cset(t, a));
         return true;
     }
-    return select(t, a,
-                  ir_op2i(t->ir, IR_ADD, type_sf(a->sf),
-                          get_x(t, a->rm, a->sf), 1));
+    return select(
+        t, a,
+        ir_op2i(t->ir, IR_ADD, type_sf(a->sf), get_x(t, a->rm, a->sf), 1));
 }
 
 GEN(csinv)
 {
     if (is_cset(a)) {
-        put_x(t, a->rd,
-              ir_op1(t->ir, IR_NEG, type_sf(a->sf), cset(t, a)));
+        put_x(t, a->rd, ir_op1(t->ir, IR_NEG, type_sf(a->sf), cset(t, a)));
         return true;
     }
-    return select(t, a,
-                  ir_op1(t->ir, IR_NOT, type_sf(a->sf),
-                         get_x(t, a->rm, a->sf)));
+    return select(
+        t, a, ir_op1(t->ir, IR_NOT, type_sf(a->sf), get_x(t, a->rm, a->sf)));
 }
 
 GEN(csneg)
 {
-    return select(t, a,
-                  ir_op1(t->ir, IR_NEG, type_sf(a->sf),
-                         get_x(t, a->rm, a->sf)));
+    return select(
+        t, a, ir_op1(t->ir, IR_NEG, type_sf(a->sf), get_x(t, a->rm, a->sf)));
 }
 
 /* Exchanges neighbouring groups of `n` bits; mask selects the lower ones. */
@@ -353,8 +349,7 @@ GEN(rbit)
 GEN(rev16)
 {
     struct ir_val x = get_x(t, a->rn, a->sf);
-    put_x(t, a->rd,
-          swap_bits(t, a->sf, x, 8, UINT64_C(0x00ff00ff00ff00ff)));
+    put_x(t, a->rd, swap_bits(t, a->sf, x, 8, UINT64_C(0x00ff00ff00ff00ff)));
     return true;
 }
 
@@ -395,8 +390,7 @@ GEN(div)
     enum ir_type ty = type_sf(a->sf);
     struct ir_val x = get_x(t, a->rn, a->sf), y = get_x(t, a->rm, a->sf);
     struct ir_val zero = ir_const(t->ir, ty, 0);
-    struct ir_val q =
-        ir_op2(t->ir, a->is_signed ? IR_DIVS : IR_DIVU, ty, x, y);
+    struct ir_val q = ir_op2(t->ir, a->is_signed ? IR_DIVS : IR_DIVU, ty, x, y);
     put_x(t, a->rd, ir_select(t->ir, CC_EQ, y, zero, zero, q));
     return true;
 }
@@ -413,12 +407,10 @@ GEN(shiftv)
 static bool crc(struct translate *t, const struct aarch64_args *a,
                 enum aarch64_helper h)
 {
-    struct ir_val acc =
-        ir_op1(t->ir, IR_ZEXT32, IR_I64, get_x(t, a->rn, 1));
+    struct ir_val acc = ir_op1(t->ir, IR_ZEXT32, IR_I64, get_x(t, a->rn, 1));
     struct ir_val data = get_x(t, a->rm, 1);
     struct ir_val size = ir_const(t->ir, IR_I64, 1 << a->sz);
-    put_x(t, a->rd,
-          ir_helper(t->ir, IR_I64, h, acc, data, size, IR_NONE));
+    put_x(t, a->rd, ir_helper(t->ir, IR_I64, h, acc, data, size, IR_NONE));
     return true;
 }
 
@@ -463,8 +455,8 @@ GEN(maddl)
     struct ir_val y = ir_op1(t->ir, ext, IR_I64, get_x(t, a->rm, 1));
     struct ir_val p = ir_op2(t->ir, IR_MUL, IR_I64, x, y);
     if (a->ra != 31)
-        p = ir_op2(t->ir, a->sub ? IR_SUB : IR_ADD, IR_I64,
-                   get_x(t, a->ra, 1), p);
+        p = ir_op2(t->ir, a->sub ? IR_SUB : IR_ADD, IR_I64, get_x(t, a->ra, 1),
+                   p);
     else if (a->sub)
         p = ir_op1(t->ir, IR_NEG, IR_I64, p);
     put_x(t, a->rd, p);
@@ -474,7 +466,7 @@ GEN(maddl)
 GEN(mulh)
 {
     struct ir_val x = get_x(t, a->rn, 1), y = get_x(t, a->rm, 1);
-    put_x(t, a->rd, ir_op2(t->ir, a->is_signed ? IR_MULHS : IR_MULHU, IR_I64, x,
-                           y));
+    put_x(t, a->rd,
+          ir_op2(t->ir, a->is_signed ? IR_MULHS : IR_MULHU, IR_I64, x, y));
     return true;
 }

@@ -42,8 +42,7 @@ static struct address addr_reg(struct translate *t,
 static struct ir_val load(struct translate *t, enum ir_type type, unsigned mem,
                           const struct address *m, int64_t more)
 {
-    return ir_ld(t->ir, type, mem, m->base, m->index, m->scale,
-                 m->disp + more);
+    return ir_ld(t->ir, type, mem, m->base, m->index, m->scale, m->disp + more);
 }
 
 static void store(struct translate *t, unsigned mem, const struct address *m,
@@ -56,8 +55,7 @@ static void write_back(struct translate *t, const struct aarch64_args *a,
                        const struct address *m)
 {
     if (m->step)
-        put_xsp(t, a->rn,
-                ir_op2i(t->ir, IR_ADD, IR_I64, m->base, m->step));
+        put_xsp(t, a->rn, ir_op2i(t->ir, IR_ADD, IR_I64, m->base, m->step));
 }
 
 /* ext: 0 zero-extended, 1 sign-extended to 64 bits, 2 to 32 bits. */
@@ -137,7 +135,8 @@ static struct ir_val load_v(struct translate *t, int64_t size,
                             const struct address *m, int64_t more)
 {
     static const uint8_t type[] = {IR_I64, IR_I64, IR_F32, IR_F64, IR_V128};
-    struct ir_val v = load(t, (enum ir_type)type[size], (unsigned)size, m, more);
+    struct ir_val v =
+        load(t, (enum ir_type)type[size], (unsigned)size, m, more);
     return size < 2 ? ir_op1(t->ir, IR_BITCAST, IR_V128, v) : v;
 }
 

@@ -32,8 +32,8 @@ static void write_back(struct translate *t, const struct aarch64_args *a,
 {
     if (!a->post)
         return;
-    struct ir_val step = a->rm == 31 ? ir_const(t->ir, IR_I64, bytes)
-                                     : get_x(t, a->rm, 1);
+    struct ir_val step =
+        a->rm == 31 ? ir_const(t->ir, IR_I64, bytes) : get_x(t, a->rm, 1);
     put_xsp(t, a->rn, ir_op2(t->ir, IR_ADD, IR_I64, base, step));
 }
 
@@ -50,10 +50,11 @@ static struct group load_vectors(struct translate *t,
 {
     struct group g;
     for (int64_t i = 0; i < a->n; i++)
-        g.r[i] = a->q ? ir_ld(t->ir, IR_V128, MEM_128, base, IR_NONE, 0, 16 * i)
-                      : ir_op1(t->ir, IR_BITCAST, IR_V128,
-                               ir_ld(t->ir, IR_F64, MEM_64, base, IR_NONE, 0,
-                                     8 * i));
+        g.r[i] =
+            a->q
+                ? ir_ld(t->ir, IR_V128, MEM_128, base, IR_NONE, 0, 16 * i)
+                : ir_op1(t->ir, IR_BITCAST, IR_V128,
+                         ir_ld(t->ir, IR_F64, MEM_64, base, IR_NONE, 0, 8 * i));
     return g;
 }
 
@@ -62,12 +63,11 @@ static struct group load_three(struct translate *t,
 {
     struct group g;
     unsigned esz = (unsigned)a->size, lanes = (a->q ? 16u : 8u) >> esz;
-    struct ir_val zero = ir_const(t->ir, IR_I64, 0);
     for (unsigned i = 0; i < 3; i++) {
-        g.r[i] = ir_op1(t->ir, IR_BITCAST, IR_V128, zero);
+        g.r[i] = ir_const(t->ir, IR_V128, 0);
         for (unsigned k = 0; k < lanes; k++)
-            g.r[i] = gen_set_lane(
-                t, g.r[i], esz, k,
+            g.r[i] = ir_vins(
+                t->ir, esz, g.r[i], k,
                 load_element(t, base, esz, (int64_t)(3 * k + i) << esz));
     }
     return g;
@@ -186,7 +186,7 @@ GEN(vone)
     write_back(t, a, base, a->n << esz);
     for (int64_t i = 0; a->l && i < a->n; i++)
         put_v(t, reg(a, i),
-              gen_set_lane(t, get_v(t, reg(a, i), IR_V128), esz, lane, x[i]));
+              ir_vins(t->ir, esz, get_v(t, reg(a, i), IR_V128), lane, x[i]));
     return true;
 }
 
@@ -196,7 +196,7 @@ GEN(vrep)
     struct ir_val base = get_xsp(t, a->rn, 1), x[4];
     unsigned esz = (unsigned)a->size;
     for (int64_t i = 0; i < a->n; i++)
-        x[i] = gen_dup(t, esz, !a->q, load_element(t, base, esz, i << esz));
+        x[i] = ir_vdup(t->ir, esz, !a->q, load_element(t, base, esz, i << esz));
     write_back(t, a, base, a->n << esz);
     for (int64_t i = 0; i < a->n; i++)
         put_v(t, reg(a, i), x[i]);

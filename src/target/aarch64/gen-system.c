@@ -68,8 +68,7 @@ GEN(dc_zva)
 {
     struct ir_val base =
         ir_op2i(t->ir, IR_AND, IR_I64, get_x(t, a->rt, 1), -64);
-    struct ir_val zero =
-        ir_op1(t->ir, IR_BITCAST, IR_V128, ir_const(t->ir, IR_I64, 0));
+    struct ir_val zero = ir_const(t->ir, IR_V128, 0);
     for (int i = 0; i < 4; i++)
         ir_st(t->ir, MEM_128, base, IR_NONE, 0, 16 * i, zero);
     return true;

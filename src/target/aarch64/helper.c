@@ -7,33 +7,23 @@
 #include "target/aarch64/state.h"
 #include "target/aarch64/decode.inc"
 #include "target/aarch64/sysreg.h"
+#include "tcg/crc32.h"
 
 #define DEFINE(name)                                                           \
-    uint64_t aarch64_helper_##name(                                            \
-        __attribute__((unused)) void *cpu, __attribute__((unused)) uint64_t a, \
-        __attribute__((unused)) uint64_t b,                                    \
-        __attribute__((unused)) uint64_t c,                                    \
-        __attribute__((unused)) uint64_t d)
-
-/* CRC-32 of `bytes` of data, low byte first; poly is bit-reversed. */
-static uint32_t crc(uint32_t acc, uint64_t data, uint64_t bytes, uint32_t poly)
-{
-    for (uint64_t i = 0; i < bytes; i++) {
-        acc ^= (uint8_t)(data >> (8 * i));
-        for (int k = 0; k < 8; k++)
-            acc = (acc >> 1) ^ (acc & 1 ? poly : 0);
-    }
-    return acc;
-}
+    uint64_t aarch64_helper_##name(__attribute__((unused)) void *cpu,          \
+                                   __attribute__((unused)) uint64_t a,         \
+                                   __attribute__((unused)) uint64_t b,         \
+                                   __attribute__((unused)) uint64_t c,         \
+                                   __attribute__((unused)) uint64_t d)
 
 DEFINE(crc32)
 {
-    return crc((uint32_t)a, b, c, 0xedb88320);
+    return crc32_step((uint32_t)a, b, (unsigned)c);
 }
 
 DEFINE(crc32c)
 {
-    return crc((uint32_t)a, b, c, 0x82f63b78);
+    return crc32c_step((uint32_t)a, b, (unsigned)c);
 }
 
 /* A 16-byte guest location; the caller has checked alignment and that it can be
@@ -155,10 +145,7 @@ enum {
     FPSR_OTHER = 1 << 27 | 1 << 7, /* QC, IDC */
     MXCSR_STICKY = 0x3d,
     MXCSR_RC = 3 << 13,
-    FPCR_RMODE = 3 << 22,
-    /* AHP, DN, FZ, RMode, FZ16: without trapped exceptions (C5.2.8). */
-    FPCR_BITS = 1 << 26 | 1 << 25 | 1 << 24 | FPCR_RMODE,
-    FPCR_FZ16 = 1 << 19,
+    FPCR_BITS = FPCR_AHP | FPCR_DN | FPCR_FZ | FPCR_RMODE,
 };
 
 uint32_t aarch64_get_fpsr(const struct aarch64_cpu *a)

@@ -11,7 +11,7 @@
 
 /* op0 is 2 or 3; its low bit is bit 14. */
 #define SYSREG(op0, op1, crn, crm, op2)                                        \
-    (((op0) & 1) << 14 | (op1) << 11 | (crn) << 7 | (crm) << 3 | (op2))
+    (((op0)&1) << 14 | (op1) << 11 | (crn) << 7 | (crm) << 3 | (op2))
 
 enum {
     SYSREG_MIDR_EL1 = SYSREG(3, 0, 0, 0, 0),

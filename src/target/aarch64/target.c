@@ -13,12 +13,12 @@
 #define X(n)                                                                   \
     [SLOT_X0 + n] = {"x" #n, offsetof(struct aarch64_cpu, x) + 8 * (n), IR_I64}
 #define V(n)                                                                   \
-    [SLOT_V0 + n] = {"v" #n, offsetof(struct aarch64_cpu, v) + 16 * (n),       \
-                     IR_V128}
+    [SLOT_V0 +                                                                 \
+        n] = {"v" #n, offsetof(struct aarch64_cpu, v) + 16 * (n), IR_V128}
 #define OTHER(slot, text, member, type)                                        \
     [slot] = {text, offsetof(struct aarch64_cpu, member), type}
 
-const struct ir_slot aarch64_slots[SLOT_COUNT] = {
+const struct ir_slot aarch64_slots[SLOT_COUNT + 1] = {
     X(0),
     X(1),
     X(2),
@@ -92,19 +92,22 @@ const struct ir_slot aarch64_slots[SLOT_COUNT] = {
 };
 
 const struct ir_helper aarch64_helpers[HELPER_COUNT] = {
-#define HELPER(name, flags) [HELPER_##name] = {#name, aarch64_helper_##name, flags},
+#define HELPER(name, flags)                                                    \
+    [HELPER_##name] = {#name, aarch64_helper_##name, flags},
 #include "target/aarch64/helper.def"
 #undef HELPER
 };
 
 /* Hottest first: arguments and results, what callers keep, the stack. */
 static const uint16_t pin_int[] = {
-    SLOT_X0,      SLOT_X0 + 1,  SLOT_SP,      SLOT_X0 + 2,  SLOT_X0 + 3, SLOT_X0 + 19,
-    SLOT_X0 + 20, SLOT_X0 + 4,  SLOT_X0 + 21, SLOT_X0 + 5,  IR_NOID,
+    SLOT_X0,      SLOT_X0 + 1,  SLOT_SP,      SLOT_X0 + 2,
+    SLOT_X0 + 3,  SLOT_X0 + 19, SLOT_X0 + 20, SLOT_X0 + 4,
+    SLOT_X0 + 21, SLOT_X0 + 5,  IR_NOID,
 };
 static const uint16_t pin_vec[] = {
-    SLOT_V0,     SLOT_V0 + 1, SLOT_V0 + 2,  SLOT_V0 + 3,  SLOT_V0 + 4,  SLOT_V0 + 5,
-    SLOT_V0 + 6, SLOT_V0 + 7, SLOT_V0 + 16, SLOT_V0 + 17, SLOT_V0 + 18, IR_NOID,
+    SLOT_V0,      SLOT_V0 + 1,  SLOT_V0 + 2,  SLOT_V0 + 3,
+    SLOT_V0 + 4,  SLOT_V0 + 5,  SLOT_V0 + 6,  SLOT_V0 + 7,
+    SLOT_V0 + 16, SLOT_V0 + 17, SLOT_V0 + 18, IR_NOID,
 };
 
 #define V8_0                                                                   \
@@ -154,6 +157,15 @@ static void reset(struct cpu *cpu, const struct cpu_model *model)
 static uint64_t features(const struct cpu *cpu)
 {
     return ((const struct aarch64_cpu *)cpu)->features;
+}
+
+static void rules(uint32_t key, struct ir_rules *r)
+{
+    *r = (struct ir_rules){
+        .nan = key & FPCR_DN ? SFP_NAN_DEFAULT : SFP_NAN_ARM,
+        .tiny_before = true,
+        .fp_soft = (key & ~(uint32_t)FPCR_DN) != 0,
+    };
 }
 
 const struct target target_aarch64 = {

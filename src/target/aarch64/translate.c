@@ -31,37 +31,7 @@ unsigned aarch64_translate(struct translate *t)
 struct ir_val gen_lane(struct translate *t, struct ir_val v, unsigned esz,
                        unsigned lane)
 {
-    return ir_emit(t->ir, (struct ir_insn){
-                              .op = IR_VEXT,
-                              .type = esz == 3 ? IR_I64 : IR_I32,
-                              .sub = (uint8_t)esz,
-                              .arg = {v.id, IR_NOID, IR_NOID, IR_NOID},
-                              .imm = lane,
-                          });
-}
-
-struct ir_val gen_set_lane(struct translate *t, struct ir_val v, unsigned esz,
-                           unsigned lane, struct ir_val x)
-{
-    return ir_emit(t->ir, (struct ir_insn){
-                              .op = IR_VINS,
-                              .type = IR_V128,
-                              .sub = (uint8_t)esz,
-                              .arg = {v.id, x.id, IR_NOID, IR_NOID},
-                              .imm = lane,
-                          });
-}
-
-struct ir_val gen_dup(struct translate *t, unsigned esz, bool half,
-                      struct ir_val x)
-{
-    return ir_emit(t->ir, (struct ir_insn){
-                              .op = IR_VDUP,
-                              .type = IR_V128,
-                              .sub = (uint8_t)esz,
-                              .aux = half,
-                              .arg = {x.id, IR_NOID, IR_NOID, IR_NOID},
-                          });
+    return ir_vext(t->ir, esz == 3 ? IR_I64 : IR_I32, esz, false, v, lane);
 }
 
 struct ir_val gen_shift(struct translate *t, int64_t sf, struct ir_val x,
