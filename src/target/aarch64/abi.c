@@ -14,6 +14,7 @@
 #include "base/fmt.h"
 #include "target/aarch64/abi.h"
 #include "target/aarch64/decode.inc"
+#include "tcg/flags.h"
 
 static struct aarch64_cpu *state(struct cpu *cpu)
 {
@@ -130,7 +131,7 @@ static void start(struct cpu *cpu, uint64_t entry, uint64_t sp)
     struct aarch64_cpu *a = state(cpu);
     memset(a->x, 0, sizeof(a->x));
     memset(a->v, 0, sizeof(a->v));
-    a->flags = aarch64_flags(0);
+    a->flags = flags_pack(0);
     a->tpidr = 0;
     aarch64_set_fpcr(a, 0);
     aarch64_set_fpsr(a, 0);
@@ -163,7 +164,7 @@ void aarch64_get_gregs(const struct aarch64_cpu *a, struct aarch64_gregs *g)
     memcpy(g->x, a->x, sizeof(g->x));
     g->sp = a->sp;
     g->pc = a->cpu.env.pc;
-    g->pstate = aarch64_nzcv(a->flags);
+    g->pstate = flags_unpack(a->flags);
 }
 
 static size_t gregset(const struct cpu *cpu, void *buf, size_t size)
@@ -189,7 +190,7 @@ static size_t dump(const struct cpu *cpu, char *buf, size_t size)
     struct fmt_sink out = {.buf = buf, .size = size};
     fmt_print(&out, "pc   %016lx sp   %016lx nzcv %08x\n",
               (unsigned long)cpu->env.pc, (unsigned long)a->sp,
-              aarch64_nzcv(a->flags));
+              flags_unpack(a->flags));
     for (unsigned i = 0; i < 31; i++)
         fmt_print(&out, "x%-3u %016lx%s", i, (unsigned long)a->x[i],
                   i % 4 == 3 || i == 30 ? "\n" : " ");

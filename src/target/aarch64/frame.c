@@ -9,6 +9,7 @@
 
 #include "mem/mem.h"
 #include "target/aarch64/abi.h"
+#include "tcg/flags.h"
 
 _Static_assert(sizeof(struct aarch64_gregs) == 272, "user_pt_regs");
 _Static_assert(sizeof(struct aarch64_fpregs) == 528, "user_fpsimd_state");
@@ -137,7 +138,7 @@ int aarch64_frame_pop(struct cpu *cpu, struct mm *mm, uint64_t *mask,
         return err;
     memcpy(a->x, frame.regs.x, sizeof(a->x));
     a->sp = frame.regs.sp;
-    a->flags = aarch64_flags((uint32_t)frame.regs.pstate);
+    a->flags = flags_pack((uint32_t)frame.regs.pstate);
     cpu->env.pc = frame.regs.pc;
     memcpy(a->v, fp.v, sizeof(a->v));
     aarch64_set_fpcr(a, fp.fpcr);

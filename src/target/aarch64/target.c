@@ -9,6 +9,7 @@
 #include "target/aarch64/aarch64.h"
 #include "target/aarch64/state.h"
 #include "target/aarch64/decode.inc"
+#include "tcg/flags.h"
 
 #define X(n)                                                                   \
     [SLOT_X0 + n] = {"x" #n, offsetof(struct aarch64_cpu, x) + 8 * (n), IR_I64}
@@ -144,7 +145,7 @@ static void reset(struct cpu *cpu, const struct cpu_model *model)
     for (unsigned i = 0; i < sizeof(midrs) / sizeof(midrs[0]); i++)
         if (!strcmp(midrs[i].model, model->name))
             a->midr = midrs[i].midr;
-    a->flags = aarch64_flags(0);
+    a->flags = flags_pack(0);
     cpu->env.excl_addr = ~UINT64_C(0);
     cpu->env.mxcsr = 0x1f80;
     aarch64_set_fpcr(a, 0);
