@@ -62,8 +62,8 @@ static uint64_t cancelled(const struct softfp_env *env,
 
 /*
  * (a + b) * 2^scale. At least 22 low bits of both significands are zero, so
- * one can go for the carry, and a lost low part of b shows as one bit below
- * all bits of a: cancellation of more than one bit then cannot happen.
+ * one can go for the carry. Where a low part of b is lost to the jam, b is so
+ * much the smaller that at most one leading bit cancels.
  */
 static uint64_t sum(struct softfp_env *env, const struct softfp_fmt *fmt,
                     struct wide a, struct wide b, int32_t scale)
@@ -327,12 +327,11 @@ static uint64_t root_of(const struct softfp_fmt *fmt, uint64_t x)
     while (steps--) {
         /* 2^k * ((root + bit)^2 - root^2) */
         uint64_t took = 2 * root + bit;
+        /* No branch: the digits are as good as random. */
+        uint64_t one = -(uint64_t)(rem >= took);
 
-        if (rem >= took) {
-            rem -= took;
-            root += bit;
-        }
-        rem <<= 1;
+        rem = (rem - (took & one)) << 1;
+        root += bit & one;
         bit >>= 1;
     }
     return root << 3 | (rem != 0);

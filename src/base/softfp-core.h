@@ -143,8 +143,8 @@ uint64_t sfp_pack_converted(struct softfp_env *env,
 /* Raises invalid and returns the NaN that an invalid operation yields. */
 uint64_t sfp_invalid(struct softfp_env *env, const struct softfp_fmt *fmt);
 
-/* The result of an operation of which one of the two or three operands is a
- * NaN; raises invalid if one is signalling. */
+/* The result of an operation at least one of whose operands is a NaN, given in
+ * the order in which NaNs are looked for. Raises invalid if one signals. */
 uint64_t sfp_nan1(struct softfp_env *env, const struct softfp_fmt *fmt,
                   uint64_t a);
 uint64_t sfp_nan2(struct softfp_env *env, const struct softfp_fmt *fmt,

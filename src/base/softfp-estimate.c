@@ -51,7 +51,7 @@ uint64_t softfp_recip_estimate(struct softfp_env *env,
         sfp_raise(env, SOFTFP_DIVZERO);
         return sfp_inf(fmt, x.sign);
     }
-    /* Rounds as 1.5 times the largest power of two would. */
+    /* The reciprocal is too large for the format, by however much. */
     if (x.exp < -bias - 1)
         return sfp_pack(env, fmt, env->round, x.sign, bias + 1, x.sig);
     if (flush && x.exp >= bias - 1) {

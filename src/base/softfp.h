@@ -41,6 +41,7 @@ extern const struct softfp_fmt softfp_bf16;
 extern const struct softfp_fmt softfp_f32;
 extern const struct softfp_fmt softfp_f64;
 
+/* Numbered as RISC-V's frm, as far as that goes. */
 enum softfp_round {
     SOFTFP_RNE, /* to nearest, ties to even */
     SOFTFP_RTZ, /* towards zero */
