@@ -4,8 +4,10 @@
 
 #include "target/riscv/gen.h"
 
+/* No reservation survives a trap: the kernel ends it on its way back (12.2). */
 bool riscv_gen_ecall(struct translate *t, const struct riscv_args *a)
 {
+    ir_put(t->ir, RISCV_SLOT_EXCL_ADDR, gen_const(t, -1));
     ir_exit(t->ir, EXIT_SYSCALL, gen_next(t, a));
     return gen_end(t);
 }

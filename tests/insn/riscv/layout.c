@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <linux/signal.h>
 #include <asm/ptrace.h>
+#include <asm/sigcontext.h>
 #include <asm/ucontext.h>
 
 struct rt_sigframe {
