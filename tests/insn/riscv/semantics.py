@@ -21,7 +21,7 @@ gen = SourceFileLoader('gen_decode',
                        os.path.join(TOP, 'scripts/gen-decode')).load_module()
 STATES = 48
 RECORD = 32 * 8 + 32 * 8 + 8 + 128  # x (x0: fcsr), f, padding, scratch
-# The reservation forms are below, as QEMU before 9 mixes up widths.
+# The reservation forms are below, as QEMU 7.2 mixes up widths.
 SKIP = {'ecall', 'ebreak', 'c_ebreak', 'auipc', 'lr_w', 'lr_d'}
 MEMORY = {'lb', 'lh', 'lw', 'ld', 'lbu', 'lhu', 'lwu', 'sb', 'sh', 'sw', 'sd',
           'flw', 'fld', 'fsw', 'fsd', 'lr', 'sc'}
@@ -201,7 +201,7 @@ class Cases:
             if fn == 'jalr':
                 return self.jump_indirect(row, w)
             if fn == 'ctzw':
-                # QEMU before 8 counts on into the upper half.
+                # QEMU 7.2 counts on into the upper half.
                 base = row.fields['rs1'].get(w)
                 if base in (0, 3, 4):
                     continue
