@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The signal frame of RISC-V Linux against the kernel's headers.
+: "${srcdir:?}"
 cc=${RISCV_PREFIX-riscv64-linux-gnu-}gcc
 command -v "$cc" >/dev/null || {
 	echo "no $cc"
