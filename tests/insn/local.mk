@@ -3,6 +3,11 @@ check_PROGRAMS += %D%/riscv/disas
 tests_insn_riscv_disas_SOURCES = %D%/riscv/disas.c
 tests_insn_riscv_disas_LDADD = libcalque.a
 
+check_PROGRAMS += %D%/riscv/lowering.tap
+tests_insn_riscv_lowering_tap_SOURCES = %D%/riscv/lowering.c
+tests_insn_riscv_lowering_tap_LDADD = libcalque.a
+
+TESTS += %D%/riscv/lowering.tap
 TESTS += %D%/riscv-decode.sh
 TESTS += %D%/riscv-layout.sh
 TESTS += %D%/riscv-semantics.sh

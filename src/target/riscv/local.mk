@@ -22,3 +22,4 @@ libcalque_a_SOURCES += %D%/helpers.c
 libcalque_a_SOURCES += %D%/riscv.c
 libcalque_a_SOURCES += %D%/state.h
 libcalque_a_SOURCES += %D%/syscall.c
+libcalque_a_SOURCES += %D%/translate.c

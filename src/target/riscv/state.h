@@ -110,6 +110,9 @@ void riscv_set_fcsr(struct riscv_cpu *c, uint32_t fcsr);
 /* The counters' frequency of `time`, and its value. */
 enum { RISCV_TIME_HZ = 10000000 };
 
+/* Of struct target. */
+void riscv_rules(uint32_t key, struct ir_rules *r);
+unsigned riscv_translate(struct translate *t);
 unsigned riscv_disas(char *buf, size_t size, const uint8_t *code,
                      unsigned avail, uint64_t pc);
 
