@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# One line a file: libcalque_a_SOURCES += %D%/x.c; host/x86_64 below.
+libcalque_a_SOURCES += %D%/build.c
+libcalque_a_SOURCES += %D%/env.h
+libcalque_a_SOURCES += %D%/eval.c
+libcalque_a_SOURCES += %D%/eval.h
+libcalque_a_SOURCES += %D%/ir.c
+libcalque_a_SOURCES += %D%/ir.def
+libcalque_a_SOURCES += %D%/ir.h
+libcalque_a_SOURCES += %D%/simplify.c
+libcalque_a_SOURCES += %D%/simplify.h
