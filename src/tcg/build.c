@@ -328,15 +328,15 @@ struct ir_val ir_vext(struct ir_block *b, enum ir_type t, unsigned esz,
                                        .imm = lane});
 }
 
-struct ir_val ir_vop(struct ir_block *b, unsigned vop, unsigned esz, bool half,
-                     struct ir_val x, struct ir_val y, struct ir_val z,
-                     uint64_t imm)
+struct ir_val ir_vop(struct ir_block *b, unsigned vop, unsigned esz,
+                     unsigned lanes, struct ir_val x, struct ir_val y,
+                     struct ir_val z, uint64_t imm)
 {
     return ir_emit(b, (struct ir_insn){.op = IR_VOP,
                                        .type = IR_V128,
                                        .sub = (uint8_t)esz,
                                        .arg = {x.id, y.id, z.id},
-                                       .aux = half,
+                                       .aux = (uint16_t)lanes,
                                        .aux2 = (int32_t)vop,
                                        .imm = (int64_t)imm});
 }

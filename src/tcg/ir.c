@@ -54,7 +54,7 @@ void ir_begin(struct ir_block *b, uint64_t pc, const struct ir_slot *slots,
     b->barrier = 0;
 }
 
-static struct ir_val append(struct ir_block *b, const struct ir_insn *in)
+struct ir_val ir_append(struct ir_block *b, const struct ir_insn *in)
 {
     struct ir_val v = {b->n};
 
@@ -97,7 +97,7 @@ static struct ir_val append_pure(struct ir_block *b, const struct ir_insn *in)
             return (struct ir_val){*entry};
     }
     *entry = b->n;
-    return append(b, in);
+    return ir_append(b, in);
 }
 
 /* ---- Forwarding of guest state ---- */
@@ -175,7 +175,7 @@ static struct ir_val emit_get(struct ir_block *b, const struct ir_insn *in)
     if (ir_present(v))
         return v;
     set_known(b, slot, b->n);
-    return append(b, in);
+    return ir_append(b, in);
 }
 
 static struct ir_val emit_put(struct ir_block *b, struct ir_insn *in)
@@ -190,7 +190,7 @@ static struct ir_val emit_put(struct ir_block *b, struct ir_insn *in)
                                 : id == v && in->type == b->slots[slot].type))
         return (struct ir_val){id};
     set_known(b, slot, b->n);
-    return append(b, in);
+    return ir_append(b, in);
 }
 
 struct ir_val ir_emit(struct ir_block *b, struct ir_insn in)
@@ -212,13 +212,13 @@ struct ir_val ir_emit(struct ir_block *b, struct ir_insn in)
     case IR_TRAP:
         if (ir_simplify_cond(b, &in, (enum ir_type)in.aux) == 0)
             return IR_NONE;
-        return append(b, &in);
+        return ir_append(b, &in);
     case IR_HELPER:
-        v = append(b, &in);
+        v = ir_append(b, &in);
         if (b->helpers[in.imm].flags & HELPER_STATE)
             b->barrier = b->n;
         return v;
-    case IR_INSN: b->n_insns++; return append(b, &in);
-    default: return append(b, &in);
+    case IR_INSN: b->n_insns++; return ir_append(b, &in);
+    default: return ir_append(b, &in);
     }
 }

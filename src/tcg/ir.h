@@ -232,6 +232,9 @@ void ir_begin(struct ir_block *b, uint64_t pc, const struct ir_slot *slots,
  * after put of the same slot, and merges repeated constants and gets. */
 struct ir_val ir_emit(struct ir_block *b, struct ir_insn in);
 
+/* Appends one operation exactly as given. */
+struct ir_val ir_append(struct ir_block *b, const struct ir_insn *in);
+
 /* Builders. Types are explicit where operands do not determine them. */
 static inline enum ir_type ir_type_of(const struct ir_block *b, struct ir_val v)
 {
@@ -326,9 +329,10 @@ struct ir_val ir_vins(struct ir_block *b, unsigned esz, struct ir_val vec,
                       unsigned lane, struct ir_val v);
 struct ir_val ir_vext(struct ir_block *b, enum ir_type t, unsigned esz,
                       bool sign, struct ir_val vec, unsigned lane);
-struct ir_val ir_vop(struct ir_block *b, unsigned vop, unsigned esz, bool half,
-                     struct ir_val x, struct ir_val y, struct ir_val z,
-                     uint64_t imm);
+/* lanes: enum vop_lanes of vop.h. */
+struct ir_val ir_vop(struct ir_block *b, unsigned vop, unsigned esz,
+                     unsigned lanes, struct ir_val x, struct ir_val y,
+                     struct ir_val z, uint64_t imm);
 void ir_insn_start(struct ir_block *b, int64_t off);
 void ir_poll(struct ir_block *b);
 
@@ -340,12 +344,16 @@ const char *ir_verify(const struct ir_block *b, unsigned *where);
  * flags (between operations that may observe them). Sets `uses`. */
 void ir_optimise(struct ir_block *b);
 
-/* Writes the text form, one operation a line, to descriptor fd. No allocation.
- */
+/* Writes the text form (see text.c), one operation a line, to descriptor fd or
+ * to a sink of base/fmt.h. No allocation. */
+struct fmt_sink;
 void ir_dump(const struct ir_block *b, int fd);
+void ir_print(const struct ir_block *b, struct fmt_sink *sink);
 
-/* Reads the text form (tests). Returns 0, or the 1-based number of the line
- * that it does not understand. Slots are found by name. */
+/* Reads the text form (tests) and appends its operations exactly as they are;
+ * ir_begin() comes first. Returns 0, or the 1-based number of the line that it
+ * does not understand. Slots are found by name, so the table of slots must end
+ * with one whose name is NULL. */
 unsigned ir_parse(struct ir_block *b, const char *text);
 
 #endif

@@ -1,11 +1,25 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # One line a file: libcalque_a_SOURCES += %D%/x.c; host/x86_64 below.
 libcalque_a_SOURCES += %D%/build.c
+libcalque_a_SOURCES += %D%/crc32.c
+libcalque_a_SOURCES += %D%/crc32.h
 libcalque_a_SOURCES += %D%/env.h
 libcalque_a_SOURCES += %D%/eval.c
 libcalque_a_SOURCES += %D%/eval.h
 libcalque_a_SOURCES += %D%/ir.c
 libcalque_a_SOURCES += %D%/ir.def
 libcalque_a_SOURCES += %D%/ir.h
+libcalque_a_SOURCES += %D%/optimise.c
 libcalque_a_SOURCES += %D%/simplify.c
 libcalque_a_SOURCES += %D%/simplify.h
+libcalque_a_SOURCES += %D%/text.c
+libcalque_a_SOURCES += %D%/verify.c
+libcalque_a_SOURCES += %D%/vop-crypto.c
+libcalque_a_SOURCES += %D%/vop-fp.c
+libcalque_a_SOURCES += %D%/vop-int.c
+libcalque_a_SOURCES += %D%/vop-lane.h
+libcalque_a_SOURCES += %D%/vop-perm.c
+libcalque_a_SOURCES += %D%/vop-wide.c
+libcalque_a_SOURCES += %D%/vop.c
+libcalque_a_SOURCES += %D%/vop.def
+libcalque_a_SOURCES += %D%/vop.h

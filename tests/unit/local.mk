@@ -1,1 +1,20 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# One program; each test-x.c is one suite and one row in suites.h.
+if HAVE_CHECK
+check_PROGRAMS += %D%/unit.tap
+TESTS += %D%/unit.tap
+endif
+
+tests_unit_unit_tap_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests \
+	$(CHECK_CFLAGS)
+tests_unit_unit_tap_LDADD = libcalque.a $(CAPSTONE_LIBS) $(LIBELF_LIBS) \
+	$(CHECK_LIBS)
+tests_unit_unit_tap_SOURCES =
+tests_unit_unit_tap_SOURCES += %D%/main.c
+tests_unit_unit_tap_SOURCES += %D%/suites.h
+tests_unit_unit_tap_SOURCES += %D%/test-arena.c
+tests_unit_unit_tap_SOURCES += %D%/test-bits.c
+tests_unit_unit_tap_SOURCES += %D%/test-error.c
+tests_unit_unit_tap_SOURCES += %D%/test-fmt.c
+tests_unit_unit_tap_SOURCES += %D%/test-hash.c
+tests_unit_unit_tap_SOURCES += %D%/test-log.c

@@ -56,6 +56,16 @@ static inline uint16_t aarch64_flags(uint32_t nzcv)
                       (nzcv >> 28 & AARCH64_FL_V));
 }
 
+/* FPCR (C5.2.8); what lacks trapped exceptions has no other bits. Those that
+ * MXCSR cannot express are the CPU's key. */
+enum {
+    FPCR_FZ16 = 1 << 19,
+    FPCR_RMODE = 3 << 22,
+    FPCR_FZ = 1 << 24,
+    FPCR_DN = 1 << 25,
+    FPCR_AHP = 1 << 26,
+};
+
 enum aarch64_slot {
     SLOT_X0,
     SLOT_SP = 31,
@@ -82,7 +92,7 @@ enum aarch64_helper {
 #include "target/aarch64/helper.def"
 #undef HELPER
 
-extern const struct ir_slot aarch64_slots[SLOT_COUNT];
+extern const struct ir_slot aarch64_slots[SLOT_COUNT + 1];
 extern const struct ir_helper aarch64_helpers[HELPER_COUNT];
 extern const struct cpu_model aarch64_models[];
 extern const struct guest_abi aarch64_abi;

@@ -78,13 +78,6 @@ static inline void put_v(struct translate *t, int64_t r, struct ir_val v)
 /* Lane of a vector as an integer (I64 for doublewords), zero-extended. */
 struct ir_val gen_lane(struct translate *t, struct ir_val v, unsigned esz,
                        unsigned lane);
-/* v with a lane replaced by an integer. */
-struct ir_val gen_set_lane(struct translate *t, struct ir_val v, unsigned esz,
-                           unsigned lane, struct ir_val x);
-/* Integer x into all lanes; half: the low 64 bits, the rest zero. */
-struct ir_val gen_dup(struct translate *t, unsigned esz, bool half,
-                      struct ir_val x);
-
 /* x shifted by a constant: type 0 LSL, 1 LSR, 2 ASR, 3 ROR. */
 struct ir_val gen_shift(struct translate *t, int64_t sf, struct ir_val x,
                         int64_t type, int64_t amount);
