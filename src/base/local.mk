@@ -10,5 +10,7 @@ libcalque_a_SOURCES += %D%/fmt.c
 libcalque_a_SOURCES += %D%/fmt.h
 libcalque_a_SOURCES += %D%/hash.h
 libcalque_a_SOURCES += %D%/hostcall.h
+libcalque_a_SOURCES += %D%/klock.c
+libcalque_a_SOURCES += %D%/klock.h
 libcalque_a_SOURCES += %D%/log.c
 libcalque_a_SOURCES += %D%/log.h

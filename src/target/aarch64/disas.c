@@ -30,6 +30,12 @@ static void immediate_hex(struct disas *d, uint64_t v)
     disas_hex(d, v);
 }
 
+static void hex_digit(struct disas *d, int64_t v)
+{
+    char digit[2] = {"0123456789abcdef"[v], 0};
+    disas_str(d, digit);
+}
+
 static void aarch64_operand_x(struct disas *d, int64_t sf, int64_t r)
 {
     if (r == 31)
@@ -189,16 +195,15 @@ static void aarch64_operand_ncond(struct disas *d, int64_t cond)
 static void aarch64_operand_hint(struct disas *d, int64_t imm)
 {
     static const char *const names[] = {
-        [0] = "nop",        [1] = "yield",       [2] = "wfe",
-        [3] = "wfi",        [4] = "sev",         [5] = "sevl",
-        [6] = "dgh",        [7] = "xpaclri",     [8] = "pacia1716",
-        [10] = "pacib1716", [12] = "autia1716",  [14] = "autib1716",
-        [16] = "esb",       [17] = "psb\tcsync", [18] = "tsb\tcsync",
-        [20] = "csdb",      [24] = "paciaz",     [25] = "paciasp",
-        [26] = "pacibz",    [27] = "pacibsp",    [28] = "autiaz",
-        [29] = "autiasp",   [30] = "autibz",     [31] = "autibsp",
-        [32] = "bti",       [34] = "bti\tc",     [36] = "bti\tj",
-        [38] = "bti\tjc",
+        [0] = "nop",         [1] = "yield",       [2] = "wfe",
+        [3] = "wfi",         [4] = "sev",         [5] = "sevl",
+        [7] = "xpaclri",     [8] = "pacia1716",   [10] = "pacib1716",
+        [12] = "autia1716",  [14] = "autib1716",  [16] = "esb",
+        [17] = "psb\tcsync", [18] = "tsb\tcsync", [20] = "csdb",
+        [24] = "paciaz",     [25] = "paciasp",    [26] = "pacibz",
+        [27] = "pacibsp",    [28] = "autiaz",     [29] = "autiasp",
+        [30] = "autibz",     [31] = "autibsp",    [32] = "bti",
+        [34] = "bti\tc",     [36] = "bti\tj",     [38] = "bti\tjc",
     };
     if (imm < (int64_t)(sizeof(names) / sizeof(names[0])) && names[imm]) {
         disas_str(d, names[imm]);
@@ -219,8 +224,8 @@ static void aarch64_operand_barrier(struct disas *d, int64_t crm)
         disas_str(d, names[crm]);
         return;
     }
-    disas_str(d, crm < 10 ? "#0x0" : "#0x");
-    disas_dec(d, crm);
+    disas_str(d, "#0x0");
+    hex_digit(d, crm);
 }
 
 static void aarch64_operand_sysreg(struct disas *d, int64_t reg)
@@ -316,8 +321,7 @@ static void aarch64_operand_prfop(struct disas *d, int64_t op)
     static const char *const type[] = {"pld", "pli", "pst"};
     if (op >> 3 == 3 || (op >> 1 & 3) == 3) {
         disas_str(d, op < 16 ? "#0x0" : "#0x1");
-        char digit[2] = {"0123456789abcdef"[op & 15], 0};
-        disas_str(d, digit);
+        hex_digit(d, op & 15);
         return;
     }
     disas_str(d, type[op >> 3]);
@@ -446,7 +450,9 @@ unsigned aarch64_disas(char *buf, size_t size, const uint8_t *code,
         aarch64_syntax(&d, &a);
     } else {
         disas_str(&d, ".inst\t");
-        disas_hex(&d, insn);
+        disas_str(&d, "0x");
+        for (int i = 28; i >= 0; i -= 4)
+            hex_digit(&d, insn >> i & 15);
     }
     return 4;
 }

@@ -117,15 +117,12 @@ static const uint16_t pin_vec[] = {
     (V8_0 | AARCH64_HAS_LSE | AARCH64_HAS_RDM | AARCH64_HAS_LOR |              \
      AARCH64_HAS_LRCPC | AARCH64_HAS_DPB | AARCH64_HAS_DOTPROD |               \
      AARCH64_HAS_FP16)
-#define ALL                                                                    \
-    (V8_2 | AARCH64_HAS_LRCPC2 | AARCH64_HAS_FLAGM | AARCH64_HAS_FLAGM2 |      \
-     AARCH64_HAS_SB)
-
+/* A feature counts once there are rows for it. */
 const struct cpu_model aarch64_models[] = {
-    {"max", "everything that is implemented", ALL},
-    {"cortex-a53", "Armv8.0-A", V8_0},
-    {"cortex-a72", "Armv8.0-A", V8_0},
-    {"neoverse-n1", "Armv8.2-A", V8_2},
+    {"max", "everything that is implemented", AARCH64_HAS_ROWS},
+    {"cortex-a53", "Armv8.0-A", V8_0 &AARCH64_HAS_ROWS},
+    {"cortex-a72", "Armv8.0-A", V8_0 &AARCH64_HAS_ROWS},
+    {"neoverse-n1", "Armv8.2-A", V8_2 &AARCH64_HAS_ROWS},
     {NULL, NULL, 0},
 };
 
