@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+libcalque_a_SOURCES += %D%/arena.c
+libcalque_a_SOURCES += %D%/arena.h
+libcalque_a_SOURCES += %D%/bits.h
+libcalque_a_SOURCES += %D%/error.c
+libcalque_a_SOURCES += %D%/error.h
+libcalque_a_SOURCES += %D%/fd.c
+libcalque_a_SOURCES += %D%/fd.h
+libcalque_a_SOURCES += %D%/fmt.c
+libcalque_a_SOURCES += %D%/fmt.h
+libcalque_a_SOURCES += %D%/hash.h
+libcalque_a_SOURCES += %D%/hostcall.h
+libcalque_a_SOURCES += %D%/log.c
+libcalque_a_SOURCES += %D%/log.h

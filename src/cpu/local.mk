@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# One line a file: libcalque_a_SOURCES += %D%/x.c
