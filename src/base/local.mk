@@ -12,3 +12,5 @@ libcalque_a_SOURCES += %D%/hash.h
 libcalque_a_SOURCES += %D%/hostcall.h
 libcalque_a_SOURCES += %D%/log.c
 libcalque_a_SOURCES += %D%/log.h
+libcalque_a_SOURCES += %D%/safecall.S
+libcalque_a_SOURCES += %D%/safecall.h
