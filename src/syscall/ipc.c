@@ -58,3 +58,13 @@ int64_t sys_semctl(struct task *t, const uint64_t a[6])
     default: return host_call(SYS_semctl, a[0], a[1], a[2], a[3], 0, 0);
     }
 }
+
+int64_t sys_shmat(struct task *t, const uint64_t a[6])
+{
+    return mm_shm_attach(t->mm, arg_int(a, 0), a[1], arg_int(a, 2));
+}
+
+int64_t sys_shmdt(struct task *t, const uint64_t a[6])
+{
+    return mm_shm_detach(t->mm, a[0]);
+}
