@@ -52,7 +52,7 @@ int64_t sys_openat(struct task *t, const uint64_t a[6])
     if (fd == NOT_IN_SYSROOT)
         fd = safe_call(t, SYS_openat, a[0], user_ptr(t, a[1]), flags, a[3], 0,
                        0);
-    return fd < 0 ? fd : proc_opened(t, (int)fd, flags);
+    return fd < 0 ? fd : proc_opened(t, (int)fd, flags, arg_int(a, 0), user_ptr(t, a[1]));
 }
 
 int64_t sys_openat2(struct task *t, const uint64_t a[6])
@@ -78,7 +78,7 @@ int64_t sys_openat2(struct task *t, const uint64_t a[6])
     if (fd == NOT_IN_SYSROOT)
         fd = safe_call(t, SYS_openat2, a[0], user_ptr(t, a[1]), host_ptr(&how),
                        sizeof(how), 0, 0);
-    return fd < 0 ? fd : proc_opened(t, (int)fd, how.flags);
+    return fd < 0 ? fd : proc_opened(t, (int)fd, how.flags, arg_int(a, 0), user_ptr(t, a[1]));
 }
 
 int64_t sys_readlinkat(struct task *t, const uint64_t a[6])
@@ -90,7 +90,8 @@ int64_t sys_readlinkat(struct task *t, const uint64_t a[6])
 
     path_from_guest(t, &path, a[1], false);
     n = safe_call(t, SYS_readlinkat, a[0], path.p, host_ptr(dst), a[3], 0, 0);
-    if (n > 0 && proc_path_is_exe(t, arg_int(a, 0), path.p)) {
+    if (n > 0 && proc_text_may_be_exe(t, path.p) &&
+        proc_path_is_exe(t, arg_int(a, 0), path.p)) {
         size_t len = strlen(t->process->exe);
 
         n = (int64_t)(len < size ? len : size);
@@ -107,9 +108,7 @@ int64_t sys_getdents64(struct task *t, const uint64_t a[6])
 
     if (n <= 0)
         return n;
-    return (int64_t)proc_hide_fds(t, arg_int(a, 0),
-                                  (char *)mm_host(user_ptr(t, a[1])),
-                                  (size_t)n);
+    return proc_hide_fds(t, arg_int(a, 0), a[1], n);
 }
 
 int64_t sys_dup3(struct task *t, const uint64_t a[6])

@@ -171,15 +171,20 @@ void iov_done(struct iov_copy *c);
 /* ioctl.c, strace-ioctl: the name of a request, or NULL. */
 const char *ioctl_name(uint32_t request);
 
-/* proc.c: called with the descriptor of each file just opened. Returns fd, or
- * the descriptor to give the guest instead (fd is closed then), or -errno. */
-int64_t proc_opened(struct task *t, int fd, uint64_t host_flags);
+/* proc.c: called with each file just opened, and the path that it was opened
+ * by. Returns fd, another descriptor to give the guest (fd is closed then), or
+ * -errno. */
+int64_t proc_opened(struct task *t, int fd, uint64_t host_flags, int dirfd,
+                    uint64_t path);
 /* True when `path` from `dirfd` names the link /proc/PID/exe of this process,
  * whose text and target are our own executable's. path is a pointer that a
  * system call has just accepted. */
 bool proc_path_is_exe(struct task *t, int dirfd, uint64_t path);
-/* Removes our descriptors from the entries of a directory; new length. */
-size_t proc_hide_fds(struct task *t, int dirfd, char *entries, size_t len);
+/* A quick look at the path for what cannot be that link. */
+bool proc_text_may_be_exe(struct task *t, uint64_t path);
+/* Removes our descriptors from the directory entries at `entries`, if they are
+ * those of /proc/PID/fd; the new length. */
+int64_t proc_hide_fds(struct task *t, int dirfd, uint64_t entries, int64_t len);
 
 /* signal-calls.c: the temporary mask of ppoll and its like. */
 struct temp_mask {
