@@ -18,18 +18,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/klock.h"
 #include "cpu/cpu.h"
 #include "cpu/target.h"
 #include "mem/mem.h"
-
-/* A lock on a futex word that holds the owner's host tid. */
-struct klock {
-    _Atomic uint32_t word;
-};
-void klock_take(struct klock *l);
-void klock_drop(struct klock *l);
-/* Frees l if its owner is `tid` (which is dead). */
-void klock_repair(struct klock *l, pid_t tid);
 
 /* A guest signal action, in the guest's numbers (identical on our guests). */
 struct sigaction_guest {
