@@ -14,3 +14,5 @@ libcalque_a_SOURCES += %D%/klock.c
 libcalque_a_SOURCES += %D%/klock.h
 libcalque_a_SOURCES += %D%/log.c
 libcalque_a_SOURCES += %D%/log.h
+libcalque_a_SOURCES += %D%/safecall.S
+libcalque_a_SOURCES += %D%/safecall.h
