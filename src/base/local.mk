@@ -15,4 +15,5 @@ libcalque_a_SOURCES += %D%/klock.h
 libcalque_a_SOURCES += %D%/log.c
 libcalque_a_SOURCES += %D%/log.h
 libcalque_a_SOURCES += %D%/safecall.S
+libcalque_a_SOURCES += %D%/safecall.c
 libcalque_a_SOURCES += %D%/safecall.h
