@@ -48,6 +48,11 @@ struct mm *mm_ref(struct mm *mm);
 void mm_unref(struct mm *mm);
 void mm_on_code_gone(struct mm *mm, mm_code_gone_fn *fn, void *opaque);
 gaddr mm_limit(const struct mm *mm);
+/* Frees the locks that `tid`, a killed vfork child, held. */
+void mm_repair(struct mm *mm, pid_t tid);
+/* A free place by the rules of mmap, not yet taken; for the loader, which is
+ * alone. 0 for none. */
+gaddr mm_find_hole(struct mm *mm, uint64_t len, uint64_t align);
 
 static inline void *mm_host(gaddr a)
 {
@@ -74,14 +79,16 @@ int64_t mm_remap(struct mm *mm, gaddr old, uint64_t old_len, uint64_t new_len,
 gaddr mm_brk(struct mm *mm, gaddr brk);
 void mm_set_brk(struct mm *mm, gaddr start);
 int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice);
-/* Gives a mapping made with mm_map its name for /proc/self/maps. */
+/* Gives a mapping made with mm_map its name for /proc/self/maps; the string is
+ * not copied and must outlive the address space. */
 void mm_set_name(struct mm *mm, gaddr addr, const char *name);
 /* Copies the mapping at or after `addr`; false at the end. Takes the lock. */
 bool mm_next(struct mm *mm, gaddr addr, struct vma *out);
 
 /* The guest has code in the page at `a`: later changes are reported. Returns
  * the prefix of [a, a + len) that is executable and readable, 0 for none. Also
- * tells whether the bytes may be written by the guest (ever_writable). */
+ * tells whether the bytes may be written by the guest (ever_writable). Takes
+ * only the innermost lock: may be called with the translator's held. */
 uint64_t mm_code_at(struct mm *mm, gaddr a, uint64_t len, bool *may_change);
 /* Fault classification for a bad access at `a`: SEGV_MAPERR or SEGV_ACCERR. */
 int mm_fault_code(struct mm *mm, gaddr a);
@@ -93,11 +100,19 @@ void mm_fork_prepare(struct mm *mm);
 void mm_fork_parent(struct mm *mm);
 void mm_fork_child(struct mm *mm);
 
+/* shmat and shmdt with the kernel's semantics. */
+int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags);
+int mm_shm_detach(struct mm *mm, gaddr addr);
+
 /* Fault-checked copies. 0, or -EFAULT with nothing said about partial effects.
  */
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
 int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len);
 int mem_zero(const struct mm *mm, gaddr dst, size_t len);
+/* Atomic compare and exchange of 1, 2, 4, 8 or (aligned) 16 bytes; *expected
+ * becomes what was there. 0 or -EFAULT. */
+int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,
+                const void *desired, size_t size);
 /* Copies a string with its NUL, at most size bytes. Its length, -EFAULT, or
  * -ENAMETOOLONG when there is no NUL in size bytes. */
 int64_t mem_read_str(const struct mm *mm, char *dst, gaddr src, size_t size);

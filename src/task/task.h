@@ -18,18 +18,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/klock.h"
 #include "cpu/cpu.h"
 #include "cpu/target.h"
 #include "mem/mem.h"
-
-/* A lock on a futex word that holds the owner's host tid. */
-struct klock {
-    _Atomic uint32_t word;
-};
-void klock_take(struct klock *l);
-void klock_drop(struct klock *l);
-/* Frees l if its owner is `tid` (which is dead). */
-void klock_repair(struct klock *l, pid_t tid);
 
 /* A guest signal action, in the guest's numbers (identical on our guests). */
 struct sigaction_guest {
@@ -80,7 +72,8 @@ struct process {
     gaddr arg_start, arg_end, env_start, env_end, stack_start;
     gaddr auxv_start;
     uint32_t auxv_size;
-    gaddr vdso; /* base of the guest vDSO */
+    gaddr vdso;          /* base of the guest vDSO */
+    void *syscall_state; /* of the syscall folder */
     gaddr start_code, end_code, start_data, end_data, start_brk;
     struct task *tasks; /* list, guarded by lock */
     _Atomic int exit_code;
@@ -106,6 +99,14 @@ struct task {
         saved_mask; /* of sigsuspend, ppoll ..., to restore after the handler */
     bool restore_mask;
     bool in_syscall;
+    /* Set by host signal handlers when something waits for delivery; system
+     * calls that may sleep are not entered while it is set (base/safecall.h).
+     * Cleared by the signal folder. */
+    _Atomic uint32_t signal_pending;
+    /* Top bits that user pointers in system calls may carry (Arm's tagged
+     * address ABI, off until asked for by prctl); inherited by clone, 0 after
+     * exec. */
+    uint64_t addr_tag_mask;
     uint64_t altstack_sp, altstack_size;
     uint32_t altstack_flags;
     gaddr clear_child_tid; /* set_tid_address */

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "base/klock.h"
+
+#include <linux/futex.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+
+#include "base/hostcall.h"
+
+enum { SPINS = 100 };
+#define WAITERS 0x80000000u
+
+/* The kernel call for one's own tid costs more than an uncontended lock. */
+static __thread uint32_t self_tid;
+
+pid_t klock_set_self(void)
+{
+    self_tid = (uint32_t)hostcall3(SYS_gettid, 0, 0, 0);
+    return (pid_t)self_tid;
+}
+
+static uint32_t self(void)
+{
+    if (self_tid == 0)
+        klock_set_self();
+    return self_tid;
+}
+
+/* The lock may lie in memory that a vfork child shares: not FUTEX_PRIVATE's
+ * business, as that keys by address space, which it shares too. */
+static void futex(struct klock *l, int op, uint32_t value)
+{
+    hostcall6(SYS_futex, (long)&l->word, op | FUTEX_PRIVATE_FLAG, (long)value,
+              0, 0, 0);
+}
+
+void klock_take(struct klock *l)
+{
+    uint32_t me = self(), seen = 0;
+
+    for (int i = 0; i < SPINS; i++) {
+        seen = 0;
+        if (atomic_compare_exchange_weak_explicit(&l->word, &seen, me,
+                                                  memory_order_acquire,
+                                                  memory_order_relaxed))
+            return;
+        __builtin_ia32_pause();
+    }
+    for (;;) {
+        /* Others may wait as well: keep the mark when taking it now. */
+        seen = 0;
+        if (atomic_compare_exchange_strong_explicit(
+                &l->word, &seen, me | WAITERS, memory_order_acquire,
+                memory_order_relaxed))
+            return;
+        if (!(seen & WAITERS) &&
+            !atomic_compare_exchange_strong_explicit(
+                &l->word, &seen, seen | WAITERS, memory_order_relaxed,
+                memory_order_relaxed))
+            continue;
+        futex(l, FUTEX_WAIT, seen | WAITERS);
+    }
+}
+
+void klock_drop(struct klock *l)
+{
+    if (atomic_exchange_explicit(&l->word, 0, memory_order_release) & WAITERS)
+        futex(l, FUTEX_WAKE, 1);
+}
+
+void klock_repair(struct klock *l, pid_t tid)
+{
+    uint32_t seen = atomic_load_explicit(&l->word, memory_order_relaxed);
+
+    if ((seen & ~WAITERS) == (uint32_t)tid)
+        klock_drop(l);
+}
+
+void klock_adopt(struct klock *l)
+{
+    atomic_store_explicit(&l->word, self(), memory_order_relaxed);
+}

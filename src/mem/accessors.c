@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Guest memory as the kernel's copy_from_user and its like see it. */
+#include "config.h"
+
+#include "mem/mem.h"
+
+#include <errno.h>
+
+/* copy.S */
+int mem_copy(void *dst, const void *src, size_t n);
+int mem_fill0(void *dst, size_t n);
+int64_t mem_copy_str(char *dst, const char *src, size_t size);
+int mem_cas(void *p, void *expected, const void *desired, size_t size);
+extern const char mem_copy_begin[], mem_copy_end[], mem_copy_fault[];
+
+int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len)
+{
+    if (!mm_range_ok(mm, src, len))
+        return -EFAULT;
+    return mem_copy(dst, mm_host(src), len);
+}
+
+int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len)
+{
+    if (!mm_range_ok(mm, dst, len))
+        return -EFAULT;
+    return mem_copy(mm_host(dst), src, len);
+}
+
+int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,
+                const void *desired, size_t size)
+{
+    if (!mm_range_ok(mm, addr, size))
+        return -EFAULT;
+    return mem_cas(mm_host(addr), expected, desired, size);
+}
+
+int mem_zero(const struct mm *mm, gaddr dst, size_t len)
+{
+    if (!mm_range_ok(mm, dst, len))
+        return -EFAULT;
+    return mem_fill0(mm_host(dst), len);
+}
+
+int64_t mem_read_str(const struct mm *mm, char *dst, gaddr src, size_t size)
+{
+    gaddr limit = mm_limit(mm);
+    int64_t r;
+
+    if (src >= limit)
+        return -EFAULT;
+    if (size <= limit - src)
+        return mem_copy_str(dst, mm_host(src), size);
+    r = mem_copy_str(dst, mm_host(src), limit - src);
+    return r == -ENAMETOOLONG ? -EFAULT : r;
+}
+
+uint64_t mem_fixup(uint64_t ip)
+{
+    if (ip < (uintptr_t)mem_copy_begin || ip >= (uintptr_t)mem_copy_end)
+        return 0;
+    return (uintptr_t)mem_copy_fault;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* mremap. */
+#include "config.h"
+
+#include "mem/mm.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#include "base/hostcall.h"
+
+#ifndef MREMAP_DONTUNMAP
+#define MREMAP_DONTUNMAP 4
+#endif
+
+struct remap {
+    gaddr old, new;
+    uint64_t old_len, new_len;
+    int flags;
+};
+
+static uint64_t offset_in(const struct vnode *n, gaddr a)
+{
+    if ((n->v.flags & MAP_ANONYMOUS) && !n->object)
+        return n->v.offset;
+    return n->v.offset + (a - n->v.start);
+}
+
+static long host_remap(const struct remap *q, int flags, gaddr to)
+{
+    return hostcall6(SYS_mremap, (long)q->old, (long)q->old_len,
+                     (long)q->new_len, flags, (long)to, 0);
+}
+
+/* Extends the mapping where it is. */
+static int64_t grow_in_place(struct mm *mm, const struct remap *q,
+                             const struct vnode *n)
+{
+    struct vnode more = *n;
+    long r = host_remap(q, 0, 0);
+
+    if (r < 0)
+        return r;
+    more.v.start = q->old + q->old_len;
+    more.v.end = q->old + q->new_len;
+    more.v.offset = offset_in(n, more.v.start);
+    more.v.has_code = false;
+    mm_replace(mm, more.v.start, more.v.end, &more);
+    return (int64_t)q->old;
+}
+
+static int64_t move(struct mm *mm, const struct remap *q,
+                    const struct vnode *from, gaddr to)
+{
+    struct vnode n = *from;
+    bool code, dup = q->old_len == 0;
+    long r = host_remap(
+        q, MREMAP_MAYMOVE | MREMAP_FIXED | (q->flags & MREMAP_DONTUNMAP), to);
+
+    if (hostcall_failed(r))
+        return r;
+    n.v.offset = offset_in(from, q->old);
+    n.v.start = to;
+    n.v.end = to + q->new_len;
+    n.v.has_code = false;
+    code = mm_replace(mm, n.v.start, n.v.end, &n);
+    mm_tell(mm, code, n.v.start, n.v.end);
+    if (dup)
+        return r;
+    if (q->flags & MREMAP_DONTUNMAP) {
+        mm_tell(mm, from->v.has_code, q->old, q->old + q->old_len);
+        return r;
+    }
+    code = mm_replace(mm, q->old, q->old + q->old_len, NULL);
+    mm_tell(mm, code, q->old, q->old + q->old_len);
+    return r;
+}
+
+/* The mapping that q is about, as the kernel asks for it. */
+static int find_source(const struct mm *mm, const struct remap *q,
+                       struct vnode *out)
+{
+    const struct vnode *n = tree_find(mm, q->old);
+
+    if (!n || n->v.start > q->old)
+        return -EFAULT;
+    if (q->old_len == 0 && (n->v.flags & MAP_TYPE) == MAP_PRIVATE)
+        return -EINVAL;
+    if (q->old_len > n->v.end - q->old)
+        return -EFAULT;
+    *out = *n;
+    return 0;
+}
+
+static int unmap_range(struct mm *mm, gaddr start, gaddr end)
+{
+    long r = hostcall3(SYS_munmap, (long)start, (long)(end - start), 0);
+
+    if (r == 0)
+        mm_tell(mm, mm_replace(mm, start, end, NULL), start, end);
+    return (int)r;
+}
+
+/* After a failure: some kernels unmap parts before they look at all of the
+ * request. Follows that; all of [start, end) is gone, or nothing. */
+static void follow_failure(struct mm *mm, gaddr start, gaddr end)
+{
+    const struct vnode *n = tree_find(mm, start);
+    unsigned char in_core;
+    gaddr probe;
+
+    if (!n || n->v.start >= end)
+        return;
+    probe = n->v.start > start ? n->v.start : start;
+    if (hostcall3(SYS_mincore, (long)probe, PAGE, (long)&in_core) == -ENOMEM)
+        mm_tell(mm, mm_replace(mm, start, end, NULL), start, end);
+}
+
+static int64_t remap_fixed(struct mm *mm, struct remap *q)
+{
+    struct vnode n;
+    uint64_t whole = q->old_len;
+    int64_t r;
+
+    /* A larger old length is cut first, so only the kept part must be one
+     * mapping. */
+    if (q->old_len > q->new_len)
+        q->old_len = q->new_len;
+    r = find_source(mm, q, &n);
+    if (r < 0)
+        return r;
+    mm_sync_growth(mm, q->new, q->new + q->new_len);
+    if (whole > q->new_len)
+        r = unmap_range(mm, q->old + q->new_len, q->old + whole);
+    if (r == 0)
+        r = move(mm, q, &n, q->new);
+    if (r < 0)
+        follow_failure(mm, q->new, q->new + q->new_len);
+    return r;
+}
+
+static int64_t remap_locked(struct mm *mm, struct remap *q)
+{
+    struct vnode n;
+    gaddr to, end = q->old + q->old_len;
+    int r;
+
+    if (!tree_reserve(mm, 8))
+        return -ENOMEM;
+    if (q->flags & MREMAP_FIXED)
+        return remap_fixed(mm, q);
+    if (!(q->flags & MREMAP_DONTUNMAP) && q->old_len >= q->new_len) {
+        r = find_source(mm, &(struct remap){.old = q->old, .old_len = 1}, &n);
+        if (r < 0)
+            return r;
+        if (q->old_len > q->new_len)
+            r = unmap_range(mm, q->old + q->new_len, end);
+        return r < 0 ? r : (int64_t)q->old;
+    }
+    r = find_source(mm, q, &n);
+    if (r < 0)
+        return r;
+    if (q->old_len && n.v.end == end && q->new_len > q->old_len &&
+        q->new_len <= mm->limit - q->old) {
+        mm_sync_growth(mm, end, q->old + q->new_len);
+        if (mm_free_range(mm, end, q->old + q->new_len))
+            return grow_in_place(mm, q, &n);
+    }
+    /* What is in the way on the host as well makes this fail there, with an
+     * error that depends on how the kernel joined its mappings. */
+    if (!(q->flags & MREMAP_MAYMOVE))
+        return q->new_len <= mm->limit - q->old &&
+                       !mm_free_range(mm, end, q->old + q->new_len)
+                   ? host_remap(q, 0, 0)
+                   : -ENOMEM;
+    to = mm_place(mm, q->flags & MREMAP_DONTUNMAP ? q->new : 0, q->new_len,
+                  PAGE);
+    return to ? move(mm, q, &n, to) : -ENOMEM;
+}
+
+int64_t mm_remap(struct mm *mm, gaddr old, uint64_t old_len, uint64_t new_len,
+                 int flags, gaddr new_addr)
+{
+    struct remap q = {.old = old,
+                      .new = new_addr,
+                      .old_len = page_up(old_len),
+                      .new_len = page_up(new_len),
+                      .flags = flags};
+    int64_t r;
+
+    if (flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP))
+        return -EINVAL;
+    if ((flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) &&
+        !(flags & MREMAP_MAYMOVE))
+        return -EINVAL;
+    if ((flags & MREMAP_DONTUNMAP) && old_len != new_len)
+        return -EINVAL;
+    if (old % PAGE || !q.new_len)
+        return -EINVAL;
+    if (old >= mm->limit || q.old_len > mm->limit - old)
+        return -EFAULT;
+    if (q.new_len > mm->limit)
+        return flags & MREMAP_FIXED ? -EINVAL : -ENOMEM;
+    if (flags & MREMAP_FIXED &&
+        (new_addr % PAGE || new_addr > mm->limit - q.new_len ||
+         (old + q.old_len > new_addr && new_addr + q.new_len > old)))
+        return -EINVAL;
+    mm_enter(mm);
+    mm_sync_growth(mm, old, old + q.old_len);
+    r = remap_locked(mm, &q);
+    mm_leave(mm);
+    return r;
+}
