@@ -7,7 +7,7 @@ TESTS += $(TCG_TESTS)
 EXTRA_DIST += %D%/exec.ir %D%/optimise.ir %D%/verify.ir %D%/vop.vec
 EXTRA_DIST += %D%/vop-cross.c %D%/vop-cross.sh
 
-TCG_TEST_COMMON = %D%/tcg-test.c %D%/tcg-test.h
+TCG_TEST_COMMON = %D%/tcg-test.c %D%/tcg-test.h %D%/engine-host.c
 %C%_test_ir_tap_SOURCES = %D%/test-ir.c $(TCG_TEST_COMMON)
 %C%_test_ir_tap_LDADD = libcalque.a
 %C%_test_random_tap_SOURCES = %D%/test-random.c $(TCG_TEST_COMMON)
