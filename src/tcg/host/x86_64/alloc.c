@@ -615,7 +615,7 @@ static void put_vec(struct gen *g, unsigned slot, uint16_t v)
         else if (x->loc == LOC_VEC)
             v_mov(g, h, r);
         val_place(g, v, LOC_VEC, h);
-        x->hi_zero = true;
+        x->hi_zero |= st == IR_V128;
         return;
     }
     if (x->loc == LOC_SLOT && x->slot == slot && vt == st)

@@ -218,6 +218,17 @@ static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
     return true;
 }
 
+/* roundss, roundsd; quiet: without the inexact flag. */
+static void gen_round(struct gen *g, bool f64, unsigned d, unsigned s,
+                      unsigned rm, bool quiet)
+{
+    static const uint8_t mode[] = {
+        [IR_RM_RNE] = 0, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2};
+
+    v_op3(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, d, s, s);
+    x_byte(&g->c, mode[rm] | (quiet ? 8u : 0u));
+}
+
 /* The host's "integer indefinite" says that a value is out of range or a NaN; the few
  * valid inputs that give it are done out of line too. */
 static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
@@ -232,11 +243,8 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
     unsigned a = use_vec(g, in->arg[0]), s = a;
     unsigned d = def_reg(g, v, NOREG);
     if (rm != IR_RM_RTZ && rm != IR_RM_DYN) {
-        static const uint8_t mode[] = {[IR_RM_RNE] = 0, [IR_RM_RDN] = 1,
-                                       [IR_RM_RUP] = 2};
         s = tmp_vec(g);
-        v_op3(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, s, a, a);
-        x_byte(&g->c, mode[rm]);
+        gen_round(g, f64, s, a, rm, true);
     }
     uint32_t op = (rm == IR_RM_DYN ? 0x2du : 0x2cu) | M_0F | p;
     bool wide = w || uns;
@@ -254,6 +262,9 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
         x_alu_ri(&g->c, ALU_CMP, w, d, 1); /* overflows for the minimum only */
         from = x_jcc32(&g->c, X_O);
     }
+    /* Inexact is raised only now that the value is known to be in range. */
+    if (s != a)
+        gen_round(g, f64, s, a, rm, false);
     g->val[v].hi_zero = true;
     gen_cold_fixup(g, in, v, from);
     return true;
