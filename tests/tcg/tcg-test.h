@@ -24,6 +24,8 @@ enum {
 #define TEST_MEM_BASE 0x10000000ull
 #define TEST_MEM_BAD  0x100000ull
 #define TEST_PC       0x1000ull
+/* A host fault without an address: not canonical. */
+#define TEST_ADDR_UNKNOWN (~0ull)
 
 struct test_state {
     struct tcg_env env; /* at the head, as engines expect */
@@ -63,6 +65,8 @@ extern const unsigned test_engine_count;
 /* engine-host.c: the backend, with either kind of link. */
 uint32_t run_host_patch(struct test_state *state, const struct ir_block *b);
 uint32_t run_host_slot(struct test_state *state, const struct ir_block *b);
+/* Of the blocks so far, how many percent the backend compiled. */
+unsigned run_host_share(void);
 
 /* Empties b for a program at TEST_PC. */
 void test_begin(struct ir_block *b);
