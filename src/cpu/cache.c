@@ -83,6 +83,8 @@ void cache_reset(struct translator *tr)
     }
     tcg_make_stubs(&tr->conv, tr->code_base, 4096, &tr->stubs);
     tr->code_used = tr->stubs.end;
+    tr->data_size = tr->opt.data_links ? tr->code_size / 8 : 0;
+    tr->data_used = 0;
     tr->n_tb = 1; /* number 0 means none */
     tr->n_link = 1;
     tr->snap_used = 0;

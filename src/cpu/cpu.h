@@ -72,6 +72,7 @@ struct cpu_options {
     size_t cache_size;     /* bytes of code cache; 0: default */
     int perf_map;          /* descriptor of a perf map, or -1 */
     bool stats;
+    bool data_links; /* link blocks through data slots, never patching code */
 };
 
 /* Counters of --stats; updated under the translation lock. */

@@ -15,6 +15,8 @@
 #ifndef CALQUE_CPU_TRANSLATOR_H
 #define CALQUE_CPU_TRANSLATOR_H
 
+#include <string.h>
+
 #include "base/klock.h"
 #include "cpu/cpu.h"
 #include "cpu/target.h"
@@ -68,6 +70,7 @@ struct translator {
     size_t map_size;
     uint8_t *code_base;
     size_t code_size, code_used;
+    size_t data_size, data_used; /* link slots, at the end of the code area */
     struct tb *tb;
     struct tb_link *link;
     uint8_t *snap;

@@ -72,7 +72,8 @@ struct process {
     gaddr arg_start, arg_end, env_start, env_end, stack_start;
     gaddr auxv_start;
     uint32_t auxv_size;
-    gaddr vdso; /* base of the guest vDSO */
+    gaddr vdso;          /* base of the guest vDSO */
+    void *syscall_state; /* of the syscall folder */
     gaddr start_code, end_code, start_data, end_data, start_brk;
     struct task *tasks; /* list, guarded by lock */
     _Atomic int exit_code;
@@ -98,6 +99,14 @@ struct task {
         saved_mask; /* of sigsuspend, ppoll ..., to restore after the handler */
     bool restore_mask;
     bool in_syscall;
+    /* Set by host signal handlers when something waits for delivery; system
+     * calls that may sleep are not entered while it is set (base/safecall.h).
+     * Cleared by the signal folder. */
+    _Atomic uint32_t signal_pending;
+    /* Top bits that user pointers in system calls may carry (Arm's tagged
+     * address ABI, off until asked for by prctl); inherited by clone, 0 after
+     * exec. */
+    uint64_t addr_tag_mask;
     uint64_t altstack_sp, altstack_size;
     uint32_t altstack_flags;
     gaddr clear_child_tid; /* set_tid_address */

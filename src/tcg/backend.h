@@ -106,6 +106,11 @@ void tcg_sync_from_uc(const struct tcg_conv *conv, void *state, const void *uc);
 /* Makes *uc continue at host address ip. */
 void tcg_uc_redirect(void *uc, uint64_t ip);
 uint64_t tcg_uc_ip(const void *uc);
+/* Leaves translated code from within a cold call, by the stub at `raise`. */
+_Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias);
+struct log;
+/* Disassembles host code to the log, where the build has a disassembler. */
+void tcg_disas_host(const uint8_t *code, size_t len, const struct log *log);
 /* True if the faulting address of an access to the prediction stack's guard; the handler
  * then makes room and the instruction is repeated. */
 bool tcg_pred_overflow(struct tcg_env *env, void *uc, uint64_t addr);

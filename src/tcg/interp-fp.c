@@ -18,8 +18,8 @@ struct softfp_env interp_fp_begin(const struct interp *it)
 
     return (struct softfp_env){
         .round = round[mxcsr >> 13 & 3],
-        .nan = it->b->rules.nan,
-        .tiny_before = it->b->rules.tiny_before,
+        .nan = it->rules->nan,
+        .tiny_before = it->rules->tiny_before,
         .flush_in = mxcsr >> 6 & 1,
         .flush_out = mxcsr >> 15 & 1,
     };
@@ -121,7 +121,7 @@ static uint64_t to_int(const struct interp *it, struct softfp_env *fp,
     unsigned round = round_mode(fp, in->aux >> 4);
     uint64_t r;
 
-    fp->nan = it->b->rules.fcvt_nan_max ? SFP_NAN_RISCV : SFP_NAN_ARM;
+    fp->nan = it->rules->fcvt_nan_max ? SFP_NAN_RISCV : SFP_NAN_ARM;
     r = in->aux & 2 ? softfp_to_uint(fp, f, a, round, bits, 0)
                     : (uint64_t)softfp_to_sint(fp, f, a, round, bits, 0);
     return r & bits_mask(bits);

@@ -13,6 +13,7 @@ struct interp {
     struct tcg_env *env;
     char *state;
     const struct ir_block *b;
+    const struct ir_rules *rules;
     const struct interp_host *host;
     uint64_t pc; /* of the current instruction */
     union v128 val[IR_MAX_OPS];

@@ -218,6 +218,7 @@ uint32_t interp_run(struct tcg_env *env, void *state, const struct ir_block *b,
     it.env = env;
     it.state = (char *)state;
     it.b = b;
+    it.rules = &b->rules;
     it.host = host;
     it.pc = b->pc;
     for (unsigned i = 0;; i++) {
@@ -256,4 +257,31 @@ uint32_t interp_run(struct tcg_env *env, void *state, const struct ir_block *b,
         default: r->u64[0] = do_value(&it, in); break;
         }
     }
+}
+
+void interp_op(struct tcg_env *env, const struct ir_insn *in,
+               const struct ir_rules *rules, const union v128 arg[4],
+               union v128 *res)
+{
+    const struct interp_host host = {.sat = &env->sat};
+    struct interp it;
+    struct ir_insn local = *in;
+
+    it.env = env;
+    it.rules = rules;
+    it.host = &host;
+    for (unsigned k = 0; k < 4; k++) {
+        it.val[k] = arg[k];
+        if (local.arg[k] != IR_NOID)
+            local.arg[k] = (uint16_t)k;
+    }
+    *res = (union v128){.u64 = {0, 0}};
+    if (eval_is_int((enum ir_opcode)in->op))
+        res->u64[0] =
+            eval_int((enum ir_opcode)in->op, (enum ir_type)in->type,
+                     arg[0].u64[0], arg[1].u64[0], (unsigned)in->imm);
+    else if (in->op >= IR_VOP)
+        interp_vec(&it, &local, res);
+    else
+        interp_fp(&it, &local, res);
 }

@@ -20,6 +20,7 @@
 
 #include "tcg/env.h"
 #include "tcg/ir.h"
+#include "tcg/vop.h"
 
 /* Result of a block left for another: go on at env->pc. */
 enum { IR_EXIT_CHAIN = 0 };
@@ -52,5 +53,14 @@ struct interp_host {
  */
 uint32_t interp_run(struct tcg_env *env, void *state, const struct ir_block *b,
                     const struct interp_host *host);
+
+/*
+ * One pure operation (integer, floating-point or vector) on given operands:
+ * what the compiled engine calls for operations without host code and for NaN
+ * results. Any thread, on its own env.
+ */
+void interp_op(struct tcg_env *env, const struct ir_insn *in,
+               const struct ir_rules *rules, const union v128 arg[4],
+               union v128 *res);
 
 #endif

@@ -17,7 +17,10 @@
     X(error)                                                                   \
     X(fmt)                                                                     \
     X(hash)                                                                    \
-    X(log)
+    X(loader)                                                                  \
+    X(log)                                                                     \
+    X(mem)                                                                     \
+    X(task)
 
 #define UNIT_DECLARE(name) Suite *suite_##name(void);
 UNIT_SUITES(UNIT_DECLARE)

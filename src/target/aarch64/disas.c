@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "target/aarch64/translate.h"
+#include "target/aarch64/disas-simd.h"
 #include "target/aarch64/sysreg.h"
 
 static void reg_number(struct disas *d, char kind, int64_t r)

@@ -138,20 +138,24 @@ DEFINE(id_reg)
     return v;
 }
 
-/* MXCSR's sticky bits in the order of FPSR's IOC DZC OFC UFC IXC: IE ZE OE UE
- * PE; MXCSR's DE has no counterpart here. */
+/*
+ * MXCSR's sticky bits IE ZE OE UE PE are FPSR's IOC DZC OFC UFC IXC. DE is IDC,
+ * but only while FZ is set (C5.2.9): the host raises it for every denormal.
+ */
 enum {
-    FPSR_SHARED = 0x1f,
-    FPSR_OTHER = 1 << 27 | 1 << 7, /* QC, IDC */
-    MXCSR_STICKY = 0x3d,
+    FPSR_IDC = 1 << 7,
+    FPSR_OTHER = 1 << 27 | FPSR_IDC, /* QC, IDC */
+    MXCSR_DE = 1 << 1,
+    MXCSR_STICKY = 0x3f,
     MXCSR_RC = 3 << 13,
+    MXCSR_FLUSH = 1 << 15 | 1 << 6,
     FPCR_BITS = FPCR_AHP | FPCR_DN | FPCR_FZ | FPCR_RMODE,
 };
 
 uint32_t aarch64_get_fpsr(const struct aarch64_cpu *a)
 {
-    uint32_t m = a->cpu.env.mxcsr;
-    return a->fpsr | (m & 1) | (m >> 1 & 0x1e);
+    uint32_t m = a->cpu.env.mxcsr, v = a->fpsr | (m & 1) | (m >> 1 & 0x1e);
+    return a->fpcr & FPCR_FZ && m & MXCSR_DE ? v | FPSR_IDC : v;
 }
 
 void aarch64_set_fpsr(struct aarch64_cpu *a, uint32_t v)
@@ -165,12 +169,16 @@ void aarch64_set_fpcr(struct aarch64_cpu *a, uint32_t v)
 {
     /* RMode: nearest, up, down, zero; MXCSR.RC: nearest, down, up, zero. */
     static const uint8_t rc[] = {0, 2, 1, 3};
-    uint32_t bits = FPCR_BITS;
+    uint32_t bits = FPCR_BITS, m = a->cpu.env.mxcsr;
     if (a->features & AARCH64_HAS_FP16)
         bits |= FPCR_FZ16;
+    a->fpsr = aarch64_get_fpsr(a) & FPSR_OTHER;
     a->fpcr = v & bits;
-    a->cpu.env.mxcsr = (a->cpu.env.mxcsr & ~(uint32_t)MXCSR_RC) |
-                       (uint32_t)rc[v >> 22 & 3] << 13;
+    m &= ~(uint32_t)(MXCSR_RC | MXCSR_FLUSH | MXCSR_DE);
+    m |= (uint32_t)rc[v >> 22 & 3] << 13;
+    if (v & FPCR_FZ)
+        m |= MXCSR_FLUSH;
+    a->cpu.env.mxcsr = m;
     a->cpu.key = a->fpcr & ~(uint32_t)FPCR_RMODE;
 }
 

@@ -18,7 +18,7 @@ struct aarch64_cpu {
     struct cpu cpu;
     uint64_t x[31];
     uint64_t sp;
-    uint16_t flags; /* host layout, see below */
+    uint16_t flags; /* as tcg/flags.h lays them out */
     uint32_t fpcr;
     uint32_t fpsr; /* QC, IDC and what MXCSR cannot hold */
     uint64_t tpidr;
@@ -29,32 +29,6 @@ struct aarch64_cpu {
 };
 
 enum { AARCH64_BIAS = offsetof(struct aarch64_cpu, x) + 128 };
-
-/* The flags slot: V in bit 0, and in the high byte what LAHF gives after a
- * comparison: N, Z and the inverse of C. Bit 9 reads as one. */
-enum {
-    AARCH64_FL_N = 1 << 15,
-    AARCH64_FL_Z = 1 << 14,
-    AARCH64_FL_NOT_C = 1 << 8,
-    AARCH64_FL_ONE = 1 << 9,
-    AARCH64_FL_V = 1 << 0,
-};
-
-/* To and from NZCV in bits 31..28 (C5.2.10). */
-static inline uint32_t aarch64_nzcv(uint16_t fl)
-{
-    return (uint32_t)(fl & AARCH64_FL_N) << 16 |
-           (uint32_t)(fl & AARCH64_FL_Z) << 16 |
-           (uint32_t)(~fl & AARCH64_FL_NOT_C) << 21 |
-           (uint32_t)(fl & AARCH64_FL_V) << 28;
-}
-
-static inline uint16_t aarch64_flags(uint32_t nzcv)
-{
-    return (uint16_t)((nzcv >> 16 & (AARCH64_FL_N | AARCH64_FL_Z)) |
-                      (~nzcv >> 21 & AARCH64_FL_NOT_C) | AARCH64_FL_ONE |
-                      (nzcv >> 28 & AARCH64_FL_V));
-}
 
 /* FPCR (C5.2.8); what lacks trapped exceptions has no other bits. Those that
  * MXCSR cannot express are the CPU's key. */

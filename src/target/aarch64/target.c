@@ -9,6 +9,7 @@
 #include "target/aarch64/aarch64.h"
 #include "target/aarch64/state.h"
 #include "target/aarch64/decode.inc"
+#include "tcg/flags.h"
 
 #define X(n)                                                                   \
     [SLOT_X0 + n] = {"x" #n, offsetof(struct aarch64_cpu, x) + 8 * (n), IR_I64}
@@ -117,15 +118,12 @@ static const uint16_t pin_vec[] = {
     (V8_0 | AARCH64_HAS_LSE | AARCH64_HAS_RDM | AARCH64_HAS_LOR |              \
      AARCH64_HAS_LRCPC | AARCH64_HAS_DPB | AARCH64_HAS_DOTPROD |               \
      AARCH64_HAS_FP16)
-#define ALL                                                                    \
-    (V8_2 | AARCH64_HAS_LRCPC2 | AARCH64_HAS_FLAGM | AARCH64_HAS_FLAGM2 |      \
-     AARCH64_HAS_SB)
-
+/* A feature counts once there are rows for it. */
 const struct cpu_model aarch64_models[] = {
-    {"max", "everything that is implemented", ALL},
-    {"cortex-a53", "Armv8.0-A", V8_0},
-    {"cortex-a72", "Armv8.0-A", V8_0},
-    {"neoverse-n1", "Armv8.2-A", V8_2},
+    {"max", "everything that is implemented", AARCH64_HAS_ROWS},
+    {"cortex-a53", "Armv8.0-A", V8_0 &AARCH64_HAS_ROWS},
+    {"cortex-a72", "Armv8.0-A", V8_0 &AARCH64_HAS_ROWS},
+    {"neoverse-n1", "Armv8.2-A", V8_2 &AARCH64_HAS_ROWS},
     {NULL, NULL, 0},
 };
 
@@ -147,7 +145,7 @@ static void reset(struct cpu *cpu, const struct cpu_model *model)
     for (unsigned i = 0; i < sizeof(midrs) / sizeof(midrs[0]); i++)
         if (!strcmp(midrs[i].model, model->name))
             a->midr = midrs[i].midr;
-    a->flags = aarch64_flags(0);
+    a->flags = flags_pack(0);
     cpu->env.excl_addr = ~UINT64_C(0);
     cpu->env.mxcsr = 0x1f80;
     aarch64_set_fpcr(a, 0);

@@ -194,7 +194,7 @@ uint64_t tcg_cold(struct tcg_env *env, const uint8_t *record,
     if (d.in.op == IR_HELPER)
         call_helper(env, &d, conv, arg, &res);
     else
-        interp_op(env, &d.in, &d.rules, d.arg[0].type, arg, &res);
+        interp_op(env, &d.in, &d.rules, arg, &res);
     if (d.in.type != IR_V)
         put_result(env, &d.dst, &res);
     return (uint64_t)(record + d.resume);

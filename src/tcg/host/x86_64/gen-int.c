@@ -208,7 +208,7 @@ static void gen_div(struct gen *g, const struct ir_insn *in, uint16_t v)
     }
     x_here(c, zero);
     x_mov_rr(c, w, RDX, RAX);
-    x_mov_ri(c, RAX, w ? -1 : 0xffffffff);
+    x_mov_ri(c, RAX, w ? -1 : (int64_t)UINT32_MAX);
     x_here(c, end);
     if (sign)
         x_here(c, end1);
@@ -243,7 +243,7 @@ static void gen_shift(struct gen *g, const struct ir_insn *in, uint16_t v)
     int64_t imm;
 
     if (val_const(g, in->arg[1], &imm)) {
-        gen_shift_imm(g, kind[k], w, in->arg[0], (unsigned)imm & (w ? 63 : 31),
+        gen_shift_imm(g, kind[k], w, in->arg[0], (unsigned)imm & (w ? 63u : 31u),
                       v);
         return;
     }

@@ -106,7 +106,7 @@ static void st_vec(struct gen *g, unsigned size, struct x86_mem m, uint16_t c)
 static void st_reg(struct gen *g, unsigned size, struct x86_mem m, unsigned r,
                    bool xchg)
 {
-    uint32_t op = (xchg ? 0x87u : 0x89u) & ~(uint32_t)(size == MEM_8);
+    uint32_t op = (xchg ? 0x87u : 0x89u) - (size == MEM_8);
 
     gen_snapshot(g);
     if (size == MEM_16)

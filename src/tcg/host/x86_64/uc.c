@@ -71,3 +71,11 @@ void tcg_link_set(int kind, uint8_t *site, const uint8_t *target)
     __asm__ volatile("movl %1, %0" : "=m"(*(uint32_t *)(void *)site) : "r"(v)
                      : "memory");
 }
+
+_Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias)
+{
+    char *state = (char *)env + bias;
+
+    __asm__ volatile("movq %0, %%rbp\n\tjmp *%1" : : "r"(state), "r"(raise));
+    __builtin_unreachable();
+}
