@@ -104,10 +104,6 @@ void mm_fork_child(struct mm *mm);
 int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags);
 int mm_shm_detach(struct mm *mm, gaddr addr);
 
-/* shmat and shmdt with the kernel's semantics. */
-int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags);
-int mm_shm_detach(struct mm *mm, gaddr addr);
-
 /* Fault-checked copies. 0, or -EFAULT with nothing said about partial effects.
  */
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
