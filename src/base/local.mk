@@ -21,3 +21,6 @@ libcalque_a_SOURCES += %D%/softfp-core.c
 libcalque_a_SOURCES += %D%/softfp-core.h
 libcalque_a_SOURCES += %D%/softfp-estimate.c
 libcalque_a_SOURCES += %D%/softfp.h
+libcalque_a_SOURCES += %D%/safecall-entry.S
+libcalque_a_SOURCES += %D%/safecall.c
+libcalque_a_SOURCES += %D%/safecall.h
