@@ -27,16 +27,13 @@ struct option {
 
 static void set_prefix(struct options *o, const char *arg)
 {
-    size_t n = strlen(arg);
-    char *copy;
+    /* The guest may change its directory. */
+    char *path = realpath(arg, NULL);
 
-    while (n > 1 && arg[n - 1] == '/')
-        n--;
-    copy = strndup(arg, n);
-    if (!copy)
-        die(EXIT_HOST, "out of memory");
-    /* "/" alone is no sysroot, but where paths are looked up anyway. */
-    o->config.sysroot = strcmp(copy, "/") == 0 || !*copy ? NULL : copy;
+    if (!path)
+        warn_line("-L: %s: %s", arg, strerror(errno));
+    /* "/" is where paths are looked up anyway. */
+    o->config.sysroot = path && strcmp(path, "/") != 0 ? path : NULL;
 }
 
 static uint64_t parse_number(const char *option, const char *arg, bool suffix)
@@ -127,7 +124,8 @@ static void each_part(struct options *o, const char *arg,
 
     if (!copy)
         die(EXIT_HOST, "out of memory");
-    for (char *p = strtok_r(copy, ",", &save); p; p = strtok_r(NULL, ",", &save))
+    for (char *p = strtok_r(copy, ",", &save); p;
+         p = strtok_r(NULL, ",", &save))
         fn(o, p);
 }
 
@@ -145,8 +143,7 @@ static void unset_one(struct options *o, char *part)
     if (strchr(part, '='))
         die(EXIT_USAGE, "-U: = in %s", part);
     if (i < o->n_env)
-        memmove(o->env + i, o->env + i + 1,
-                (o->n_env-- - i) * sizeof(*o->env));
+        memmove(o->env + i, o->env + i + 1, (o->n_env-- - i) * sizeof(*o->env));
 }
 
 static void set_env(struct options *o, const char *arg)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Options of the user mode program, from environment and command line; calque(1)
- * describes them.  Used once, on the main thread, before the guest exists.
- * Mistakes end in die().  Strings point into the arguments and environment.
+ * Options of the user mode program, from environment and command line;
+ * calque(1) describes them.  Used once, on the main thread, before the guest
+ * exists. Mistakes end in die().  Strings point into the arguments and
+ * environment.
  */
 #ifndef CALQUE_MAIN_OPTIONS_H
 #define CALQUE_MAIN_OPTIONS_H

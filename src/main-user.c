@@ -126,7 +126,6 @@ static int find_program(struct start *s, const char *path)
 {
     struct config plain = s->config;
     long fd = (long)getauxval(AT_EXECFD);
-    int r;
 
     /* binfmt_misc with the flag O has opened it. */
     if (fd)
@@ -185,10 +184,8 @@ static void from_handoff(struct start *s, const struct handoff *h, char **argv,
     s->perf_map = h->config.cpu.perf_map >= 0;
     s->self_fd = h->self_fd;
     s->log_fd = h->log_fd;
-    s->request = (struct loader_request){.program = &s->program,
-                                         .execfn = h->execfn,
-                                         .argv = argv,
-                                         .envp = env};
+    s->request = (struct loader_request){
+        .program = &s->program, .execfn = h->execfn, .argv = argv, .envp = env};
     r = program_open_fd(&s->program, &s->config, h->exe_fd, h->path);
     if (r == 0 && !s->program.target)
         r = -ENOEXEC;
@@ -205,8 +202,8 @@ static void open_perf_map(struct start *s)
     if (!s->perf_map)
         return;
     fmt_string(path, sizeof(path), "/tmp/perf-%d.map", (int)getpid());
-    fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-              0644);
+    fd =
+        open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
     if (fd < 0)
         die(EXIT_HOST, "%s: %s", path, strerror(errno));
     s->config.cpu.perf_map = fd_dup_high(fd);

@@ -21,11 +21,13 @@ thread_clone:
         movq    32(%r9), %r8
         syscall
         testq   %rax, %rax
-        jz      1f
-        popq    %r13
+        jnz     1f
+        testq   %r12, %r12
+        jnz     2f
+1:      popq    %r13
         popq    %r12
         ret
-1:      xorl    %ebp, %ebp              /* the end of the frames */
+2:      xorl    %ebp, %ebp              /* the end of the frames */
         movq    %r13, %rdi
         call    *%r12
         ud2

@@ -136,7 +136,7 @@ struct task {
     gaddr clear_child_tid; /* set_tid_address */
     gaddr robust_list;
     uint64_t syscall_arg0; /* for restarts */
-    bool vforked; /* our creator waits for us, and frees us */
+    bool vforked;          /* our creator waits for us, and frees us */
     void *host_stack;      /* mapping of the host side's stacks */
     size_t host_stack_size;
     void *signal_state; /* of the signal folder */
@@ -159,8 +159,8 @@ struct process *process_new(const struct target *target,
                             const struct task_hooks *hooks);
 struct task *task_new(struct process *p);
 
-/* Arguments of clone and clone3, as in struct clone_args; stack is the new stack
- * pointer, 0 for the old one. */
+/* Arguments of clone and clone3, as in struct clone_args; stack is the new
+ * stack pointer, 0 for the old one. */
 struct task_clone_args {
     uint64_t flags;
     gaddr pidfd, child_tid, parent_tid;

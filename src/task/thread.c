@@ -62,18 +62,17 @@ void thread_init(void)
 {
     dl_iterate_phdr(measure, &threads.below);
     threads.below = round_up(threads.below, TCB_ALIGN);
-    threads.block_size =
-        2 * GUARD + STACK_SIZE + SIGNAL_STACK_SIZE +
-        round_up(threads.below + TCB_ALIGN + TCB_SIZE +
-                     sizeof(struct thread_block),
-                 GUARD);
+    threads.block_size = 2 * GUARD + STACK_SIZE + SIGNAL_STACK_SIZE +
+                         round_up(threads.below + TCB_ALIGN + TCB_SIZE +
+                                      sizeof(struct thread_block),
+                                  GUARD);
 }
 
 static struct thread_block *map_block(void)
 {
-    long mem = hostcall6(SYS_mmap, 0, (long)threads.block_size,
-                         PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-                         -1, 0);
+    long mem =
+        hostcall6(SYS_mmap, 0, (long)threads.block_size, PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     char *base = (char *)mem, *end, *second;
     struct thread_block *b;
 
@@ -162,9 +161,9 @@ void thread_set_signal_stack(char *stack)
 
 char *thread_main_signal_stack(void)
 {
-    long mem = hostcall6(SYS_mmap, 0, GUARD + SIGNAL_STACK_SIZE,
-                         PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-                         -1, 0);
+    long mem =
+        hostcall6(SYS_mmap, 0, GUARD + SIGNAL_STACK_SIZE,
+                  PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
     if (hostcall_failed(mem))
         return NULL;

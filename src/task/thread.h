@@ -25,7 +25,7 @@ struct thread_block {
     char *base;                /* of the mapping; its lowest page is a guard */
     char *stack_top;
     char *signal_stack;
-    void *tcb; /* what the fs register points to */
+    void *tcb;           /* what the fs register points to */
     void *birth;         /* for the new thread: its task */
     uint64_t birth_mask; /* and the host's signal mask to start with */
     _Atomic uint32_t running;
@@ -55,7 +55,7 @@ void thread_repair(pid_t tid);
 
 /* clone-x86_64.S: the system call nr with the first five arguments of `args`;
  * a child with a stack of its own (args[1], or in struct clone_args) calls
- * fn(arg) and must not return from it. */
+ * fn(arg) and must not return from it; fn NULL: a fork, which returns twice. */
 long thread_clone(long nr, const long args[5], void (*fn)(void *), void *arg);
 /* Clears *running and ends the thread, without stack. */
 _Noreturn void thread_leave(_Atomic uint32_t *running, int code);
