@@ -57,6 +57,7 @@ struct target {
     uint8_t elf_data;     /* ELFDATA2LSB */
     uint8_t insn_min;     /* shortest instruction and PC alignment, in bytes */
     uint8_t addr_bits;    /* of the user address space: 39 */
+    bool tagged;          /* data addresses' top byte is ignored */
     size_t state_size; /* of the target's state, which starts with struct cpu */
     uint16_t state_bias; /* host state register = state + bias */
 
@@ -111,6 +112,7 @@ struct guest_abi {
     uint64_t (*hwcap)(const struct cpu *cpu);
     uint64_t (*hwcap2)(const struct cpu *cpu);
     uint32_t min_sigstack; /* AT_MINSIGSTKSZ */
+    uint8_t tag_bits; /* top bits of data pointers that the CPU ignores */
 
     /* System call: number and six arguments; result as the kernel returns it
      * (-errno). set_result leaves everything else untouched. */

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "syscall/sys.h"
+
+#include <string.h>
+
+enum {
+#define KIND(name, class, show, names) KIND_CLASS_##name = CLASS_##class,
+#include "syscall/kinds.def"
+#undef KIND
+};
+
+#define FN_pass(name)    NULL
+#define FN_own(name)     sys_##name
+#define FN_unimp(name)   sys_unimp
+#define HOST_pass(name)  SYS_##name
+#define HOST_own(name)   0
+#define HOST_unimp(name) 0
+
+#define IS(class, kind, i)                                                     \
+    (((int)KIND_CLASS_##kind == (int)CLASS_##class) << (i))
+#define MASK(class, a, b, c, d, e, f)                                          \
+    (IS(class, a, 0) | IS(class, b, 1) | IS(class, c, 2) | IS(class, d, 3) |   \
+     IS(class, e, 4) | IS(class, f, 5))
+#define ROW(id, how, n, a, b, c, d, e, f)                                      \
+    {.name = #id,                                                              \
+     .fn = FN_##how(id),                                                       \
+     .host_nr = HOST_##how(id),                                                \
+     .argc = (n),                                                              \
+     .kind = {KIND_##a, KIND_##b, KIND_##c, KIND_##d, KIND_##e, KIND_##f},     \
+     .ptrs = MASK(PTR, a, b, c, d, e, f),                                      \
+     .fds = MASK(FD, a, b, c, d, e, f),                                        \
+     .paths = MASK(PATH, a, b, c, d, e, f) | MASK(LPATH, a, b, c, d, e, f),    \
+     .lpaths = MASK(LPATH, a, b, c, d, e, f),                                  \
+     .oflags = MASK(OFLAGS, a, b, c, d, e, f)},
+
+#define SYS0(id, how)                ROW(id, how, 0, int, int, int, int, int, int)
+#define SYS1(id, how, a)             ROW(id, how, 1, a, int, int, int, int, int)
+#define SYS2(id, how, a, b)          ROW(id, how, 2, a, b, int, int, int, int)
+#define SYS3(id, how, a, b, c)       ROW(id, how, 3, a, b, c, int, int, int)
+#define SYS4(id, how, a, b, c, d)    ROW(id, how, 4, a, b, c, d, int, int)
+#define SYS5(id, how, a, b, c, d, e) ROW(id, how, 5, a, b, c, d, e, int)
+#define SYS6(id, how, a, b, c, d, e, f) ROW(id, how, 6, a, b, c, d, e, f)
+static const struct sys_row rows[] = {
+#include "syscall/syscalls.def"
+};
+#undef SYS0
+#undef SYS1
+#undef SYS2
+#undef SYS3
+#undef SYS4
+#undef SYS5
+#undef SYS6
+
+/* Row numbers, from 1: 0 is a hole in a number table. */
+enum row_id {
+    ROW_NONE,
+#define SYS0(id, how)                   ROW_##id,
+#define SYS1(id, how, a)                ROW_##id,
+#define SYS2(id, how, a, b)             ROW_##id,
+#define SYS3(id, how, a, b, c)          ROW_##id,
+#define SYS4(id, how, a, b, c, d)       ROW_##id,
+#define SYS5(id, how, a, b, c, d, e)    ROW_##id,
+#define SYS6(id, how, a, b, c, d, e, f) ROW_##id,
+#include "syscall/syscalls.def"
+};
+
+#define NR(number, id) [number] = ROW_##id,
+static const uint16_t generic[] = {
+#include "syscall/nr-generic.def"
+};
+#undef NR
+
+static const struct nr_table tables[] = {
+    {"generic", generic, sizeof(generic) / sizeof(generic[0])},
+};
+
+const struct nr_table *nr_table_by_name(const char *name)
+{
+    for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+        if (strcmp(tables[i].name, name) == 0)
+            return &tables[i];
+    return NULL;
+}
+
+const struct sys_row *nr_row(const struct nr_table *table, uint64_t nr)
+{
+    if (nr >= table->count || table->map[nr] == ROW_NONE)
+        return NULL;
+    return &rows[table->map[nr] - 1];
+}
