@@ -62,7 +62,9 @@ static inline void *arena_alloc(struct arena *arena, size_t size, size_t align)
     uintptr_t start = ((uintptr_t)arena->next + align - 1) & -align;
     uintptr_t end = (uintptr_t)arena->end;
 
-    if (__builtin_expect(start > end || size > end - start, 0))
+    /* The last byte stays unused, so that no object, even an empty one, is
+       placed where no chunk is. */
+    if (__builtin_expect(start >= end || size >= end - start, 0))
         return arena_alloc_slow(arena, size, align);
     arena->next = (char *)start + size;
     return (char *)start;

@@ -11,7 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static void print_line(const char *fmt, va_list args)
+__attribute__((format(printf, 1, 0))) static void print_line(const char *fmt,
+                                                             va_list args)
 {
     char line[1001];
     struct fmt_sink sink = {.buf = line, .size = sizeof(line) - 1};

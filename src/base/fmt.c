@@ -23,10 +23,12 @@ void fmt_put(struct fmt_sink *sink, const char *data, size_t size)
         size_t room = sink->size - sink->len;
         size_t part = size < room ? size : room;
 
-        memcpy(sink->buf + sink->len, data, part);
-        sink->len += part;
-        data += part;
-        size -= part;
+        if (part > 0) {
+            memcpy(sink->buf + sink->len, data, part);
+            sink->len += part;
+            data += part;
+            size -= part;
+        }
         if (size > 0) {
             if (!sink->flush) {
                 sink->dropped += size;

@@ -53,6 +53,16 @@ gaddr mm_place(struct mm *mm, gaddr hint, uint64_t len, uint64_t align)
     return a ? a : tree_hole(mm, LOWEST, mm->limit, len, align);
 }
 
+gaddr mm_find_hole(struct mm *mm, uint64_t len, uint64_t align)
+{
+    gaddr a;
+
+    mm_enter(mm);
+    a = mm_place(mm, 0, page_up(len), align > PAGE ? align : PAGE);
+    mm_leave(mm);
+    return a;
+}
+
 /* What the mapping's file adds: identity, noexec, size of its pages. */
 static int inspect_file(int fd, struct vnode *n, uint64_t *align)
 {

@@ -48,6 +48,11 @@ struct mm *mm_ref(struct mm *mm);
 void mm_unref(struct mm *mm);
 void mm_on_code_gone(struct mm *mm, mm_code_gone_fn *fn, void *opaque);
 gaddr mm_limit(const struct mm *mm);
+/* Frees the locks that `tid`, a killed vfork child, held. */
+void mm_repair(struct mm *mm, pid_t tid);
+/* A free place by the rules of mmap, not yet taken; for the loader, which is
+ * alone. 0 for none. */
+gaddr mm_find_hole(struct mm *mm, uint64_t len, uint64_t align);
 
 static inline void *mm_host(gaddr a)
 {
@@ -94,12 +99,6 @@ bool mm_grow_stack(struct mm *mm, gaddr a);
 void mm_fork_prepare(struct mm *mm);
 void mm_fork_parent(struct mm *mm);
 void mm_fork_child(struct mm *mm);
-/* Frees the locks that `tid`, a killed vfork child, held. */
-void mm_repair(struct mm *mm, pid_t tid);
-
-/* shmat and shmdt with the kernel's semantics. */
-int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags);
-int mm_shm_detach(struct mm *mm, gaddr addr);
 
 /* shmat and shmdt with the kernel's semantics. */
 int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags);
@@ -110,6 +109,10 @@ int mm_shm_detach(struct mm *mm, gaddr addr);
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
 int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len);
 int mem_zero(const struct mm *mm, gaddr dst, size_t len);
+/* Atomic compare and exchange of 1, 2, 4, 8 or (aligned) 16 bytes; *expected
+ * becomes what was there. 0 or -EFAULT. */
+int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,
+                const void *desired, size_t size);
 /* Copies a string with its NUL, at most size bytes. Its length, -EFAULT, or
  * -ENAMETOOLONG when there is no NUL in size bytes. */
 int64_t mem_read_str(const struct mm *mm, char *dst, gaddr src, size_t size);

@@ -8,15 +8,19 @@
 #   DECODE_INC += %D%/decode.inc
 #   $(srcdir)/%D%/decode.inc: $(ARCH_decode)
 #
-# The result is written into the source tree, because tarballs ship it.
+# The result is written into the source tree, because tarballs ship it; the
+# generator moves it into place when it is whole.
 
 DECODE_TABLES =
 DECODE_INC =
 
 $(srcdir)/src/target/%/decode.inc: $(srcdir)/scripts/gen-decode
-	$(AM_V_GEN)$(PYTHON3) $(srcdir)/scripts/gen-decode -o $@.$$$$.tmp \
-	    $(filter %.decode,$^) && mv -f $@.$$$$.tmp $@ \
-	    || { rm -f $@.$$$$.tmp; exit 1; }
+	$(AM_V_GEN)$(PYTHON3) $(srcdir)/scripts/gen-decode $* \
+	    $(filter %.decode,$^) -o $@
+
+libcalque_a_SOURCES += %D%/decode.c
+libcalque_a_SOURCES += %D%/decode.h
+libcalque_a_SOURCES += %D%/targets.def
 
 include %D%/aarch64/local.mk
 include %D%/riscv/local.mk

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* See safecall.h.  No callee-saved register and no stack is used, so that the
- * context can be sent from any instruction of the window to the last label. */
+ * context can be sent from any instruction of the window to safecall_done. */
 
     .text
     .p2align 4
     .globl safecall
     .hidden safecall
     .type safecall, @function
-    .globl safecall_begin, safecall_syscall, safecall_restart
-    .hidden safecall_begin, safecall_syscall, safecall_restart
+    .globl safecall_begin, safecall_syscall, safecall_done
+    .hidden safecall_begin, safecall_syscall, safecall_done
 safecall:
     .cfi_startproc
     mov %rsi, %rax
     mov %rdx, %rcx
 safecall_begin:
     cmpl $0, (%rdi)
-    jne safecall_restart
+    jne 1f
     mov (%rcx), %rdi
     mov 8(%rcx), %rsi
     mov 16(%rcx), %rdx
@@ -24,9 +24,9 @@ safecall_begin:
     mov 40(%rcx), %r9
 safecall_syscall:
     syscall
+safecall_done:
     ret
-safecall_restart:
-    mov $-512, %rax
+1:  mov $-513, %rax
     ret
     .cfi_endproc
     .size safecall, . - safecall

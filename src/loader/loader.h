@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Programs into memory: finding the file (sysroot, #! scripts), checking it,
+ * mapping it with its interpreter, stack, auxiliary vector and vDSO; and exec
+ * of another program by a running guest.
+ *
+ * program_open() and task_exec() may be called by any guest thread and use
+ * neither libc's heap nor errno; a struct program is its caller's.
+ * loader_load() runs once, before the first guest instruction, on the main
+ * thread.  Errors are -errno values; `why`, where there is one, is a constant
+ * text for people that says more than the number.  See System V ABI, gABI
+ * chapter 5, and execve(2).
+ */
+#ifndef CALQUE_LOADER_LOADER_H
+#define CALQUE_LOADER_LOADER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "loader/elf.h"
+#include "task/task.h"
+
+enum {
+    PROGRAM_HEAD = 4096, /* bytes of the file looked at: header, #! line */
+    PROGRAM_SCRIPTS = 5, /* nesting of interpreters, as in the kernel */
+    PROGRAM_LINE = 256,  /* length of a #! line */
+    PROGRAM_PATH = 4096,
+};
+
+/* A file that can be executed, found and looked at. */
+struct program {
+    int fd; /* on the file that is to be loaded; close-on-exec */
+    /* Arguments that take the place of argv[0] because of #! lines; 0: keep. */
+    unsigned n_prefix;
+    const char *prefix[2 * PROGRAM_SCRIPTS + 1];
+    struct elf_image elf;        /* header only */
+    const struct target *target; /* NULL: not ours, the host may know it */
+    bool inside;                 /* path was found in the sysroot */
+    const char *why;
+    size_t head_len;
+    uint8_t head[PROGRAM_HEAD];
+    char path[PROGRAM_PATH]; /* as it was opened */
+    char lines[PROGRAM_SCRIPTS][PROGRAM_LINE];
+    char script[PROGRAM_PATH];
+};
+
+/* Finds `path` as execveat(dirfd, path, flags) would, in the sysroot first, and
+ * follows #! lines to a program in binary form. 0, or the errno of execve with
+ * nothing open. */
+int program_open(struct program *out, const struct config *config, int dirfd,
+                 const char *path, int flags);
+/* The same for a file that is open; takes fd over. path as for AT_EXECFN. */
+int program_open_fd(struct program *out, const struct config *config, int fd,
+                    const char *path);
+void program_close(struct program *p);
+
+struct loader_request {
+    const struct program *program;
+    const char *execfn; /* what execve was given */
+    const char *argv0;  /* -0, or NULL */
+    char *const *argv;  /* of the guest program; its prefix is not yet in it */
+    char *const *envp;
+};
+
+/* Maps the program and sets up stack, break, registers and the fields of the
+ * process that describe them. On failure one line, "calque: PATH: reason", is
+ * printed and an exit status (126 or 127) returned; 0 otherwise. */
+int loader_load(struct process *p, struct task *t,
+                const struct loader_request *rq);
+/* Prints that line for an error of program_open(); returns the status. */
+int loader_report(const char *path, int error, const char *why);
+
+/* execveat by a guest: argv and envp are guest arrays. Returns -errno while the
+ * caller goes on running, and does not return otherwise. A guest program runs
+ * in a new Calque, a host program natively. */
+int task_exec(struct task *t, int dirfd, const char *path, gaddr argv,
+              gaddr envp, int flags);
+
+/* What a Calque that was started by task_exec finds; see handoff.c. */
+struct handoff {
+    struct config config;
+    int exe_fd; /* the program */
+    int log_fd; /* -1: none */
+    const char *execfn;
+    const char *exe; /* absolute path */
+    bool secure;
+    void *memory; /* holds the strings; stays mapped */
+    size_t memory_size;
+};
+
+/* Takes the hand-off over, if there is one. 1 when there is, 0 when this
+ * Calque was started by a user, -errno for one that is not valid. */
+int handoff_receive(struct handoff *out);
+
+#endif
