@@ -124,6 +124,8 @@ static uint32_t run_interp(struct test_state *state, const struct ir_block *b)
 
 const struct test_engine test_engines[] = {
     {"interpreter", run_interp},
+    {"host code", run_host_patch},
+    {"host code with link slots", run_host_slot},
 };
 const unsigned test_engine_count =
     sizeof(test_engines) / sizeof(test_engines[0]);

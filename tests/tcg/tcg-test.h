@@ -60,6 +60,10 @@ struct test_engine {
 extern const struct test_engine test_engines[];
 extern const unsigned test_engine_count;
 
+/* engine-host.c: the backend, with either kind of link. */
+uint32_t run_host_patch(struct test_state *state, const struct ir_block *b);
+uint32_t run_host_slot(struct test_state *state, const struct ir_block *b);
+
 /* Empties b for a program at TEST_PC. */
 void test_begin(struct ir_block *b);
 
