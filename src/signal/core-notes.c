@@ -4,6 +4,7 @@
 #include "signal/core-notes.h"
 
 #include <elf.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -161,33 +162,109 @@ static void note_auxv(struct core_buffer *b, const struct task *t)
         put_note(b, NT_AUXV, auxv, n);
 }
 
+/* One line of /proc/self/maps that names a file. */
+struct mapped_file {
+    uint64_t start, end, offset;
+    const char *path;
+};
+
+static bool parse_hex(const char **p, char end, uint64_t *value)
+{
+    *value = 0;
+    for (; **p != end; (*p)++) {
+        char c = **p;
+
+        if (c >= '0' && c <= '9')
+            *value = *value << 4 | (uint64_t)(c - '0');
+        else if (c >= 'a' && c <= 'f')
+            *value = *value << 4 | (uint64_t)(c - 'a' + 10);
+        else
+            return false;
+    }
+    (*p)++;
+    return true;
+}
+
+/* start-end perms offset device inode path */
+static bool parse_line(const char *line, struct mapped_file *f)
+{
+    const char *p = line;
+
+    if (!parse_hex(&p, '-', &f->start) || !parse_hex(&p, ' ', &f->end))
+        return false;
+    p += strlen("rwxp ");
+    if (!parse_hex(&p, ' ', &f->offset))
+        return false;
+    f->path = strchr(p, '/');
+    return f->path != NULL;
+}
+
+typedef void file_fn(struct core_buffer *b, const struct mapped_file *f);
+
+/* Calls fn for each of the guest's mapped files; how many there are. */
+static uint64_t each_file(struct core_buffer *b, const struct task *t,
+                          file_fn *fn)
+{
+    char text[8192];
+    size_t len = 0;
+    uint64_t count = 0;
+    long n, fd = hostcall6(SYS_openat, AT_FDCWD, (long)"/proc/self/maps",
+                           O_RDONLY | O_CLOEXEC, 0, 0, 0);
+
+    if (hostcall_failed(fd))
+        return 0;
+    while ((n = hostcall3(SYS_read, fd, (long)(text + len),
+                          (long)(sizeof(text) - len))) > 0) {
+        char *line = text, *end;
+
+        len += (size_t)n;
+        while (
+            (end = (char *)memchr(line, '\n', len - (size_t)(line - text)))) {
+            struct mapped_file f;
+
+            *end = '\0';
+            if (parse_line(line, &f) && f.end <= mm_limit(t->mm)) {
+                fn(b, &f);
+                count++;
+            }
+            line = end + 1;
+        }
+        len -= (size_t)(line - text);
+        memmove(text, line, len);
+    }
+    hostcall3(SYS_close, fd, 0, 0);
+    return count;
+}
+
+static void put_file_row(struct core_buffer *b, const struct mapped_file *f)
+{
+    const uint64_t row[3] = {f->start, f->end, f->offset / PAGE};
+
+    put(b, row, sizeof(row));
+}
+
+static void put_file_name(struct core_buffer *b, const struct mapped_file *f)
+{
+    put(b, f->path, strlen(f->path) + 1);
+}
+
 /* Count, page size, {start, end, offset in pages} each, names. */
 static void note_files(struct core_buffer *b, const struct task *t)
 {
     size_t start = b->len, body;
     uint64_t head[2] = {0, PAGE};
     uint32_t size;
-    struct vma v;
 
     put_header(b, "CORE", NT_FILE, 0);
     body = b->len;
     put(b, head, sizeof(head));
-    for (gaddr a = 0; mm_next(t->mm, a, &v); a = v.end) {
-        const uint64_t row[3] = {v.start, v.end, v.offset / PAGE};
-
-        if (!v.name || v.name[0] != '/')
-            continue;
-        put(b, row, sizeof(row));
-        head[0]++;
-    }
-    for (gaddr a = 0; mm_next(t->mm, a, &v); a = v.end)
-        if (v.name && v.name[0] == '/')
-            put(b, v.name, strlen(v.name) + 1);
+    head[0] = each_file(b, t, put_file_row);
+    each_file(b, t, put_file_name);
     size = (uint32_t)(b->len - body);
+    while (b->len % 4 && !b->overflow)
+        put(b, "", 1);
     if (b->overflow)
         return;
-    while (b->len % 4)
-        put(b, "", 1);
     memcpy(b->data + body, head, sizeof(head));
     memcpy(b->data + start + offsetof(Elf64_Nhdr, n_descsz), &size,
            sizeof(size));
