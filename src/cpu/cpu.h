@@ -19,6 +19,7 @@
 
 #include "tcg/env.h"
 
+struct log;
 struct target;
 struct translator;
 struct mm;
@@ -54,17 +55,24 @@ struct cpu {
     void *task; /* the owner above (struct task), never followed here */
     struct cpu_fault fault;
     uint32_t key; /* FP modes that are part of a block's identity; 0 normally */
-    uint64_t resume_ip; /* used by fault handling */
+    uint32_t run_key;   /* key for which the look-up state is set up */
+    uint32_t raised;    /* enum cpu_exit behind a TCG_EXIT_RAISE */
+    uint32_t in_code;   /* translated code may be running (atomic) */
+    struct cpu *next, **link; /* the translator's list */
+    size_t map_size;    /* of the mapping that holds all this */
+    void *map;
 };
 
 /* Engines and debugging of a translator; zero is the default. */
 struct cpu_options {
+    const struct log *log; /* NULL: none */
     bool interpret;        /* interpreter only */
     bool lockstep;         /* run both engines and compare */
     uint64_t bisect_limit; /* blocks after this many are interpreted; 0: none */
     size_t cache_size;     /* bytes of code cache; 0: default */
     int perf_map;          /* descriptor of a perf map, or -1 */
     bool stats;
+    bool data_links; /* link blocks through data slots, never patching code */
 };
 
 /* Counters of --stats; updated under the translation lock. */
@@ -97,6 +105,9 @@ struct cpu *cpu_current(void);
 /* Runs guest code from env.pc until something needs the caller. Calling thread:
  * the owner, with its alternate signal stack set up. */
 enum cpu_exit cpu_run(struct cpu *cpu);
+
+/* Internal results of fault handling, beyond enum cpu_exit. */
+enum { CPU_RETRY_MASKED = 0x200 };
 
 /* Asks `cpu` to leave translated code soon (EXIT_STOP). Any thread, and signal
  * handlers. cpu_clear_stop() undoes it; only the owner calls that. */

@@ -57,6 +57,7 @@ struct target {
     uint8_t elf_data;     /* ELFDATA2LSB */
     uint8_t insn_min;     /* shortest instruction and PC alignment, in bytes */
     uint8_t addr_bits;    /* of the user address space: 39 */
+    bool tagged;          /* data addresses' top byte is ignored */
     size_t state_size; /* of the target's state, which starts with struct cpu */
     uint16_t state_bias; /* host state register = state + bias */
 

@@ -10,6 +10,7 @@
 int mem_copy(void *dst, const void *src, size_t n);
 int mem_fill0(void *dst, size_t n);
 int64_t mem_copy_str(char *dst, const char *src, size_t size);
+int mem_cas(void *p, void *expected, const void *desired, size_t size);
 extern const char mem_copy_begin[], mem_copy_end[], mem_copy_fault[];
 
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len)
@@ -24,6 +25,14 @@ int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len)
     if (!mm_range_ok(mm, dst, len))
         return -EFAULT;
     return mem_copy(mm_host(dst), src, len);
+}
+
+int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,
+                const void *desired, size_t size)
+{
+    if (!mm_range_ok(mm, addr, size))
+        return -EFAULT;
+    return mem_cas(mm_host(addr), expected, desired, size);
 }
 
 int mem_zero(const struct mm *mm, gaddr dst, size_t len)

@@ -2,24 +2,28 @@
 /*
  * Copies between us and guest memory whose faults are survived.  All of it is
  * leaf code without a stack frame, so that the fault handler can go on at
- * mem_copy_fault from anywhere between the two labels.
+ * mem_copy_fault from anywhere between the two labels.  rbx, which cmpxchg16b
+ * takes, is kept in r8 by all of them.
  *
  * int mem_copy(void *dst, const void *src, size_t n)
  * int mem_fill0(void *dst, size_t n)
  * int64_t mem_copy_str(char *dst, const char *src, size_t size)
+ * int mem_cas(void *p, void *expected, const void *desired, size_t size)
  */
         .text
-        .globl  mem_copy, mem_fill0, mem_copy_str
+        .globl  mem_copy, mem_fill0, mem_copy_str, mem_cas
         .globl  mem_copy_begin, mem_copy_end, mem_copy_fault
-        .hidden mem_copy, mem_fill0, mem_copy_str
+        .hidden mem_copy, mem_fill0, mem_copy_str, mem_cas
         .hidden mem_copy_begin, mem_copy_end, mem_copy_fault
         .type   mem_copy, @function
         .type   mem_fill0, @function
         .type   mem_copy_str, @function
+        .type   mem_cas, @function
 
 mem_copy_begin:
         .balign 16
 mem_copy:
+        movq    %rbx, %r8
         xorl    %eax, %eax
         /* Words are copied whole: other threads may look at them. */
         cmpq    $8, %rdx
@@ -38,6 +42,7 @@ mem_copy:
 
         .balign 16
 mem_fill0:
+        movq    %rbx, %r8
         movq    %rsi, %rcx
         xorl    %eax, %eax
         rep stosb
@@ -45,6 +50,7 @@ mem_fill0:
 
         .balign 16
 mem_copy_str:
+        movq    %rbx, %r8
         xorl    %eax, %eax
 1:      cmpq    %rdx, %rax
         jae     2f
@@ -56,9 +62,57 @@ mem_copy_str:
         jmp     1b
 2:      movq    $-36, %rax      /* ENAMETOOLONG */
 3:      ret
+
+        .balign 16
+mem_cas:
+        movq    %rbx, %r8
+        cmpq    $8, %rcx
+        je      8f
+        cmpq    $4, %rcx
+        je      4f
+        cmpq    $2, %rcx
+        je      2f
+        cmpq    $1, %rcx
+        je      1f
+        movq    %rdx, %r9
+        movq    (%rsi), %rax
+        movq    8(%rsi), %rdx
+        movq    (%r9), %rbx
+        movq    8(%r9), %rcx
+        lock cmpxchg16b (%rdi)
+        movq    %rax, (%rsi)
+        movq    %rdx, 8(%rsi)
+        movq    %r8, %rbx
+        xorl    %eax, %eax
+        ret
+8:      movq    (%rsi), %rax
+        movq    (%rdx), %rcx
+        lock cmpxchgq %rcx, (%rdi)
+        movq    %rax, (%rsi)
+        xorl    %eax, %eax
+        ret
+4:      movl    (%rsi), %eax
+        movl    (%rdx), %ecx
+        lock cmpxchgl %ecx, (%rdi)
+        movl    %eax, (%rsi)
+        xorl    %eax, %eax
+        ret
+2:      movzwl  (%rsi), %eax
+        movzwl  (%rdx), %ecx
+        lock cmpxchgw %cx, (%rdi)
+        movw    %ax, (%rsi)
+        xorl    %eax, %eax
+        ret
+1:      movzbl  (%rsi), %eax
+        movzbl  (%rdx), %ecx
+        lock cmpxchgb %cl, (%rdi)
+        movb    %al, (%rsi)
+        xorl    %eax, %eax
+        ret
 mem_copy_end:
 
 mem_copy_fault:
+        movq    %r8, %rbx
         movq    $-14, %rax      /* EFAULT */
         ret
 

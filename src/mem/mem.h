@@ -109,6 +109,10 @@ int mm_shm_detach(struct mm *mm, gaddr addr);
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
 int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len);
 int mem_zero(const struct mm *mm, gaddr dst, size_t len);
+/* Atomic compare and exchange of 1, 2, 4, 8 or (aligned) 16 bytes; *expected
+ * becomes what was there. 0 or -EFAULT. */
+int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,
+                const void *desired, size_t size);
 /* Copies a string with its NUL, at most size bytes. Its length, -EFAULT, or
  * -ENAMETOOLONG when there is no NUL in size bytes. */
 int64_t mem_read_str(const struct mm *mm, char *dst, gaddr src, size_t size);

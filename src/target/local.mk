@@ -18,6 +18,8 @@ $(srcdir)/src/target/%/decode.inc: $(srcdir)/scripts/gen-decode
 	$(AM_V_GEN)$(PYTHON3) $(srcdir)/scripts/gen-decode $* \
 	    $(filter %.decode,$^) -o $@
 
+libcalque_a_SOURCES += %D%/decode.c
+libcalque_a_SOURCES += %D%/decode.h
 libcalque_a_SOURCES += %D%/targets.def
 
 include %D%/aarch64/local.mk

@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-enum { TCG_POLL_OFF = -4096, TCG_VTMP = 4 };
+enum { TCG_POLL_OFF = -4096, TCG_SPILLS = 24, TCG_VSPILLS = 12 };
 
 struct tcg_env {
     uint64_t pc;          /* guest PC whenever translated code is not running */
@@ -28,9 +28,13 @@ struct tcg_env {
     uint32_t mxcsr; /* guest's MXCSR while translated code is not running */
     uint32_t host_mxcsr;
     uint32_t stop; /* stop requested (atomic) */
-    uint64_t spill[24];
-    uint64_t vtmp[TCG_VTMP][2] __attribute__((aligned(16)));
-    uint64_t vsave[16][2] __attribute__((aligned(16)));
+    uint32_t sat;  /* sticky saturation of vector operations */
+    uint64_t spill[TCG_SPILLS];
+    uint64_t gpr[16]; /* host registers during a cold call */
+    uint64_t cold_ip;
+    uint32_t fl_words[3]; /* flags after FP compares: less, equal, unordered */
+    uint64_t vspill[TCG_VSPILLS][2] __attribute__((aligned(16)));
+    uint64_t xmm[16][2] __attribute__((aligned(16)));
 };
 
 #endif

@@ -159,10 +159,12 @@ enum {
     IR_MAX_OPS = 2048, /* operations in a block */
     IR_MAX_INSNS = 64, /* guest instructions in a block */
     IR_MAX_EXITS = 64,
+    IR_MAX_SLOTS = 256, /* of a target */
+    IR_VN_SIZE = 256,   /* remembered pure operations */
 };
 
 /* How a guest's state is laid out. off is from the start of the target's CPU
- * state. */
+ * state. Slots do not overlap. */
 struct ir_slot {
     const char *name;
     uint16_t off;
@@ -202,6 +204,12 @@ struct ir_block {
     uint16_t n_insns; /* guest instructions */
     uint32_t guest_len;
     bool overflow; /* IR_MAX_OPS reached: the frontend must end before it */
+    /* Of the builders: the last get or put of each slot, a hash of the pure
+     * operations, and the last operation that helpers may have written slots
+     * at. Entries are checked when they are used, so no initialisation. */
+    uint16_t barrier;
+    uint16_t known[IR_MAX_SLOTS];
+    uint16_t vn[IR_VN_SIZE];
     struct ir_insn op[IR_MAX_OPS];
 };
 
@@ -224,6 +232,9 @@ void ir_begin(struct ir_block *b, uint64_t pc, const struct ir_slot *slots,
  * after put of the same slot, and merges repeated constants and gets. */
 struct ir_val ir_emit(struct ir_block *b, struct ir_insn in);
 
+/* Appends one operation exactly as given. */
+struct ir_val ir_append(struct ir_block *b, const struct ir_insn *in);
+
 /* Builders. Types are explicit where operands do not determine them. */
 static inline enum ir_type ir_type_of(const struct ir_block *b, struct ir_val v)
 {
@@ -237,6 +248,8 @@ static inline bool ir_present(struct ir_val v)
 /* True, with the value in *out, when v is a constant. */
 bool ir_is_const(const struct ir_block *b, struct ir_val v, int64_t *out);
 
+/* An i32 constant is kept sign-extended in imm; f32 and f64 are bit patterns;
+ * of v128 imm is the low half, the upper one is zero. */
 struct ir_val ir_const(struct ir_block *b, enum ir_type t, int64_t imm);
 struct ir_val ir_pcrel(struct ir_block *b, int64_t off);
 struct ir_val ir_get(struct ir_block *b, unsigned slot, enum ir_type t);
@@ -248,6 +261,9 @@ struct ir_val ir_op2(struct ir_block *b, enum ir_opcode op, enum ir_type t,
                      struct ir_val x, struct ir_val y);
 struct ir_val ir_op3(struct ir_block *b, enum ir_opcode op, enum ir_type t,
                      struct ir_val x, struct ir_val y, struct ir_val z);
+/* (x:y) >> n, low half; 0 < n < width. */
+struct ir_val ir_extr(struct ir_block *b, enum ir_type t, struct ir_val x,
+                      struct ir_val y, unsigned n);
 /* a OP constant. */
 struct ir_val ir_op2i(struct ir_block *b, enum ir_opcode op, enum ir_type t,
                       struct ir_val x, int64_t imm);
@@ -293,6 +309,7 @@ void ir_call(struct ir_block *b, int64_t off, int64_t ret_off);
 void ir_calli(struct ir_block *b, struct ir_val addr, int64_t ret_off);
 void ir_ret(struct ir_block *b, struct ir_val addr);
 void ir_exit(struct ir_block *b, unsigned reason, int64_t off);
+/* A br or trap that is never taken is dropped. */
 /* Leaves with `reason` at the current instruction if cc(x, y); fault address
  * `addr` may be IR_NONE. */
 void ir_trap(struct ir_block *b, enum ir_cc cc, struct ir_val x,
@@ -304,9 +321,18 @@ struct ir_val ir_helper(struct ir_block *b, enum ir_type t, unsigned helper,
 struct ir_val ir_fp(struct ir_block *b, enum ir_opcode op, enum ir_type t,
                     unsigned sub, unsigned aux, struct ir_val x,
                     struct ir_val y, struct ir_val z);
-struct ir_val ir_vop(struct ir_block *b, unsigned vop, unsigned esz, bool half,
-                     struct ir_val x, struct ir_val y, struct ir_val z,
-                     uint64_t imm);
+/* Integer v into all lanes of 1 << esz bytes; half: upper 64 bits zero. */
+struct ir_val ir_vdup(struct ir_block *b, unsigned esz, bool half,
+                      struct ir_val v);
+/* vec with `lane` replaced by integer v; `lane` of vec as an integer. */
+struct ir_val ir_vins(struct ir_block *b, unsigned esz, struct ir_val vec,
+                      unsigned lane, struct ir_val v);
+struct ir_val ir_vext(struct ir_block *b, enum ir_type t, unsigned esz,
+                      bool sign, struct ir_val vec, unsigned lane);
+/* lanes: enum vop_lanes of vop.h. */
+struct ir_val ir_vop(struct ir_block *b, unsigned vop, unsigned esz,
+                     unsigned lanes, struct ir_val x, struct ir_val y,
+                     struct ir_val z, uint64_t imm);
 void ir_insn_start(struct ir_block *b, int64_t off);
 void ir_poll(struct ir_block *b);
 
@@ -318,12 +344,16 @@ const char *ir_verify(const struct ir_block *b, unsigned *where);
  * flags (between operations that may observe them). Sets `uses`. */
 void ir_optimise(struct ir_block *b);
 
-/* Writes the text form, one operation a line, to descriptor fd. No allocation.
- */
+/* Writes the text form (see text.c), one operation a line, to descriptor fd or
+ * to a sink of base/fmt.h. No allocation. */
+struct fmt_sink;
 void ir_dump(const struct ir_block *b, int fd);
+void ir_print(const struct ir_block *b, struct fmt_sink *sink);
 
-/* Reads the text form (tests). Returns 0, or the 1-based number of the line
- * that it does not understand. Slots are found by name. */
+/* Reads the text form (tests) and appends its operations exactly as they are;
+ * ir_begin() comes first. Returns 0, or the 1-based number of the line that it
+ * does not understand. Slots are found by name, so the table of slots must end
+ * with one whose name is NULL. */
 unsigned ir_parse(struct ir_block *b, const char *text);
 
 #endif

@@ -28,11 +28,18 @@ union v128 {
     int64_t s64[2];
 } __attribute__((aligned(16)));
 
+/* How much of a vector an operation works on. */
+enum vop_lanes {
+    VOP_FULL,
+    VOP_HALF,
+    VOP_SCALAR
+}; /* all, low 64 bits, lane 0 */
+
 struct vop_ctx {
     struct softfp_env *fp; /* rounding, NaN rule, sticky flags */
     uint32_t *sat;         /* sticky saturation flag (Arm QC); may be NULL */
     uint8_t esz;           /* log2 of the lane size in bytes */
-    uint8_t half; /* only the low 64 bits; the rest of *d becomes zero */
+    uint8_t half;          /* enum vop_lanes; the rest of *d becomes zero */
     uint64_t imm;
 };
 
@@ -46,7 +53,10 @@ enum vop {
 #define VOP(name, nargs, fn) VOP_##name,
 #include "tcg/vop.def"
 #undef VOP
-    VOP_COUNT
+    VOP_COUNT,
+    /* Rows before this one are pure; it and those behind may set sticky flags
+     * and so must neither be dropped nor merged. */
+    VOP_FIRST_EFFECT = VOP_SQADD
 };
 
 struct vop_info {
@@ -55,5 +65,10 @@ struct vop_info {
     uint8_t nargs;
 };
 extern const struct vop_info vop_info[VOP_COUNT];
+
+/* The functions of vop.def. */
+#define VOP(name, nargs, fn) vop_fn fn;
+#include "tcg/vop.def"
+#undef VOP
 
 #endif

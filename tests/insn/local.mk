@@ -1,1 +1,19 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+check_PROGRAMS += %D%/riscv/disas
+tests_insn_riscv_disas_SOURCES = %D%/riscv/disas.c
+tests_insn_riscv_disas_LDADD = libcalque.a
+
+check_PROGRAMS += %D%/riscv/lowering.tap
+tests_insn_riscv_lowering_tap_SOURCES = %D%/riscv/lowering.c
+tests_insn_riscv_lowering_tap_LDADD = libcalque.a
+
+TESTS += %D%/riscv/lowering.tap
+TESTS += %D%/riscv-decode.sh
+TESTS += %D%/riscv-layout.sh
+TESTS += %D%/riscv-semantics.sh
+EXTRA_DIST += %D%/riscv-decode.sh
+EXTRA_DIST += %D%/riscv-layout.sh
+EXTRA_DIST += %D%/riscv-semantics.sh
+EXTRA_DIST += %D%/riscv/decode.py
+EXTRA_DIST += %D%/riscv/layout.c
+EXTRA_DIST += %D%/riscv/semantics.py

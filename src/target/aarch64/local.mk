@@ -1,1 +1,31 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+libcalque_a_SOURCES += %D%/aarch64.h
+libcalque_a_SOURCES += %D%/disas-simd.h
+libcalque_a_SOURCES += %D%/abi.c
+libcalque_a_SOURCES += %D%/abi.h
+libcalque_a_SOURCES += %D%/disas.c
+libcalque_a_SOURCES += %D%/frame.c
+libcalque_a_SOURCES += %D%/gen-atomic.c
+libcalque_a_SOURCES += %D%/gen-branch.c
+libcalque_a_SOURCES += %D%/gen-dpimm.c
+libcalque_a_SOURCES += %D%/gen-dpreg.c
+libcalque_a_SOURCES += %D%/gen-ldst.c
+libcalque_a_SOURCES += %D%/gen-struct.c
+libcalque_a_SOURCES += %D%/gen-system.c
+libcalque_a_SOURCES += %D%/helper.c
+libcalque_a_SOURCES += %D%/helper.def
+libcalque_a_SOURCES += %D%/state.h
+libcalque_a_SOURCES += %D%/sysreg.h
+libcalque_a_SOURCES += %D%/target.c
+libcalque_a_SOURCES += %D%/translate.c
+libcalque_a_SOURCES += %D%/translate.h
+
+aarch64_decode = \
+	%D%/base.decode \
+	%D%/ldst.decode \
+	%D%/fp.decode \
+	%D%/simd.decode \
+	%D%/crypto.decode
+DECODE_TABLES += $(aarch64_decode)
+DECODE_INC += %D%/decode.inc
+$(srcdir)/%D%/decode.inc: $(aarch64_decode)

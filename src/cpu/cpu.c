@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Creation of translators and CPUs, and stop requests.
+ *
+ * A CPU's mapping, from low to high: guard, prediction stack, poll page, state.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#include "base/hostcall.h"
+#include "cpu/translator.h"
+
+enum { PAGE = 4096, PRED_TOP_ROOM = 64, MXCSR_DEFAULT = 0x1f80 };
+
+static void *map_private(size_t size)
+{
+    long r = hostcall6(SYS_mmap, 0, (long)size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return hostcall_failed(r) ? NULL : (void *)r;
+}
+
+struct translator *translator_new(const struct target *t, struct mm *mm,
+                                  const struct cpu_options *opt)
+{
+    struct translator *tr = map_private(sizeof(*tr));
+
+    if (!tr)
+        return NULL;
+    tr->target = t;
+    tr->mm = mm;
+    tr->opt = *opt;
+    tr->conv = (struct tcg_conv){.slots = t->slots,
+                                 .n_slots = t->n_slots,
+                                 .bias = t->state_bias,
+                                 .pin_int = t->pin_int,
+                                 .pin_vec = t->pin_vec,
+                                 .helpers = t->helpers};
+    if (!cache_alloc(tr, opt->cache_size)) {
+        hostcall3(SYS_munmap, (long)tr, sizeof(*tr), 0);
+        return NULL;
+    }
+    return tr;
+}
+
+void translator_free(struct translator *tr)
+{
+    cache_free(tr);
+    hostcall3(SYS_munmap, (long)tr, sizeof(*tr), 0);
+}
+
+const struct cpu_stats *translator_stats(const struct translator *tr)
+{
+    return &tr->stats;
+}
+
+static void list_add(struct translator *tr, struct cpu *cpu)
+{
+    klock_take(&tr->lock);
+    cpu->next = tr->cpus;
+    cpu->link = &tr->cpus;
+    if (cpu->next)
+        cpu->next->link = &cpu->next;
+    tr->cpus = cpu;
+    klock_drop(&tr->lock);
+}
+
+static size_t state_pages(const struct target *t)
+{
+    return (t->state_size + PAGE - 1) & ~(size_t)(PAGE - 1);
+}
+
+static struct cpu *cpu_map(const struct target *t)
+{
+    size_t below = TCG_PRED_GUARD + TCG_PRED_SIZE + PAGE + PAGE;
+    size_t size = below + state_pages(t);
+    char *map = map_private(size);
+
+    if (!map)
+        return NULL;
+    hostcall3(SYS_mprotect, (long)map, TCG_PRED_GUARD, PROT_NONE);
+    struct cpu *cpu = (struct cpu *)(void *)(map + below);
+    cpu->map = map;
+    cpu->map_size = size;
+    return cpu;
+}
+
+/* The prediction stack ends in the page below the poll page's: above its top stand
+ * words that match no guest address. */
+static void set_env(struct cpu *cpu)
+{
+    char *top = (char *)cpu->map + TCG_PRED_GUARD + TCG_PRED_SIZE;
+
+    memset(top, 0xff, PRED_TOP_ROOM);
+    cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
+    cpu->env.fl_words[0] = 0x8300;
+    cpu->env.fl_words[1] = 0x4200;
+    cpu->env.fl_words[2] = 0x0201;
+    cpu->env.stop = 0;
+    cpu->in_code = 0;
+}
+
+struct cpu *cpu_new(const struct target *t, struct translator *tr,
+                    struct mm *mm, const char *model)
+{
+    struct cpu *cpu = cpu_map(t);
+    const struct cpu_model *m = t->models;
+
+    if (!cpu)
+        return NULL;
+    if (model)
+        for (m = t->models; m->name && strcmp(m->name, model); m++)
+            ;
+    cpu->target = t;
+    cpu->tr = tr;
+    cpu->mm = mm;
+    cpu->env.mxcsr = MXCSR_DEFAULT;
+    cpu->env.excl_addr = ~0ull;
+    set_env(cpu);
+    t->reset(cpu, m->name ? m : t->models);
+    if (tr)
+        list_add(tr, cpu);
+    return cpu;
+}
+
+struct cpu *cpu_clone(const struct cpu *from, struct translator *tr,
+                      struct mm *mm)
+{
+    struct cpu *cpu = cpu_map(from->target);
+
+    if (!cpu)
+        return NULL;
+    void *map = cpu->map;
+    memcpy(cpu, from, from->target->state_size);
+    cpu->map = map;
+    cpu->tr = tr;
+    cpu->mm = mm;
+    cpu->env.excl_addr = ~0ull;
+    cpu->run_key = ~0u;
+    set_env(cpu);
+    list_add(tr, cpu);
+    return cpu;
+}
+
+void cpu_free(struct cpu *cpu)
+{
+    struct translator *tr = cpu->tr;
+
+    klock_take(&tr->lock);
+    *cpu->link = cpu->next;
+    if (cpu->next)
+        cpu->next->link = cpu->link;
+    klock_drop(&tr->lock);
+    hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
+}
+
+static __thread struct cpu *current;
+
+void cpu_set_current(struct cpu *cpu)
+{
+    current = cpu;
+}
+
+struct cpu *cpu_current(void)
+{
+    return current;
+}
+
+void cpu_poll_page(struct cpu *cpu, bool readable)
+{
+    hostcall3(SYS_mprotect, (long)cpu + TCG_POLL_OFF, PAGE,
+              readable ? PROT_READ | PROT_WRITE : PROT_NONE);
+}
+
+void cpu_request_stop(struct cpu *cpu)
+{
+    if (__atomic_exchange_n(&cpu->env.stop, 1, __ATOMIC_SEQ_CST) == 0 &&
+        __atomic_load_n(&cpu->in_code, __ATOMIC_SEQ_CST))
+        cpu_poll_page(cpu, false);
+}
+
+void cpu_clear_stop(struct cpu *cpu)
+{
+    __atomic_store_n(&cpu->env.stop, 0, __ATOMIC_SEQ_CST);
+}
+
+bool cpu_in_code(const struct translator *tr, uint64_t ip)
+{
+    return ip - (uint64_t)(uintptr_t)tr->code_base < tr->code_size;
+}
+
+void translator_fork_prepare(struct translator *tr)
+{
+    klock_take(&tr->lock);
+}
+
+void translator_fork_parent(struct translator *tr)
+{
+    klock_drop(&tr->lock);
+}
+
+/* Only the calling thread is in the child: the others' CPUs leave the list, their
+ * memory stays (it is a copy of what the parent still uses). */
+void translator_fork_child(struct translator *tr)
+{
+    struct cpu *self = cpu_current();
+
+    tr->cpus = self;
+    self->next = NULL;
+    self->link = &tr->cpus;
+    __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
+    klock_adopt(&tr->lock);
+    klock_drop(&tr->lock);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One block by the IR interpreter. */
+#include "config.h"
+
+#include <signal.h>
+
+#include "cpu/translator.h"
+#include "tcg/interp.h"
+
+static int fault(struct cpu *cpu, uint64_t addr, bool write)
+{
+    cpu->env.fault_addr = addr;
+    cpu->fault = (struct cpu_fault){.sig = SIGSEGV,
+                                    .code = mm_fault_code(cpu->mm, addr),
+                                    .addr = addr,
+                                    .write = write};
+    return -1;
+}
+
+static uint64_t untag(const struct cpu *cpu, uint64_t addr)
+{
+    return cpu->target->tagged ? addr << 8 >> 8 : addr;
+}
+
+static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
+{
+    struct cpu *cpu = opaque;
+    return mem_read(cpu->mm, dst, untag(cpu, addr), size)
+               ? fault(cpu, addr, false)
+               : 0;
+}
+
+static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
+{
+    struct cpu *cpu = opaque;
+    return mem_write(cpu->mm, untag(cpu, addr), src, size)
+               ? fault(cpu, addr, true)
+               : 0;
+}
+
+static int do_cmpxchg(void *opaque, uint64_t addr, void *expected,
+                      const void *desired, size_t size)
+{
+    struct cpu *cpu = opaque;
+    return mem_cmpxchg(cpu->mm, untag(cpu, addr), expected, desired, size)
+               ? fault(cpu, addr, true)
+               : 0;
+}
+
+enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu)
+{
+    const struct interp_host host = {
+        .opaque = cpu,
+        .read = do_read,
+        .write = do_write,
+        .cmpxchg = do_cmpxchg,
+        .sat = &cpu->env.sat,
+        .fault_reason = EXIT_FAULT,
+        .stop_reason = EXIT_STOP,
+    };
+    bool may_change;
+    struct ir_block copy;
+    enum cpu_exit r;
+
+    klock_take(&tr->lock);
+    r = translate_ir(tr, cpu, cpu->env.pc, cpu->key, IR_MAX_INSNS, &may_change);
+    if (r == EXIT_NONE)
+        memcpy(&copy, &tr->ir,
+               offsetof(struct ir_block, op) + tr->ir.n * sizeof(copy.op[0]));
+    klock_drop(&tr->lock);
+    if (r != EXIT_NONE)
+        return r;
+    return (enum cpu_exit)interp_run(&cpu->env, cpu, &copy, &host);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The execution loop. */
+#include "config.h"
+
+#include <signal.h>
+
+#include "cpu/translator.h"
+
+typedef uint32_t enter_fn(struct tcg_env *env, const void *code);
+
+/* The mode of a CPU is part of its blocks' identity: jump table and return
+ * pairs of another mode are of no use to it. */
+static void set_key(struct translator *tr, struct cpu *cpu)
+{
+    if (cpu->key) {
+        klock_take(&tr->lock);
+        memset(tr->map, 0, JT_BYTES);
+        klock_drop(&tr->lock);
+    }
+    cpu->env.code_base = (uint64_t)(uintptr_t)tr->code_base -
+                         (cpu->key ? JT_BYTES : 0);
+    cpu->env.pred_sp = cpu->env.pred_top;
+    cpu->run_key = cpu->key;
+}
+
+/* Claims that translated code may run. False: someone wants all threads out; by now
+ * that is over, and what was looked up before is gone. */
+static bool begin_code(struct translator *tr, struct cpu *cpu)
+{
+    __atomic_store_n(&cpu->in_code, 1, __ATOMIC_SEQ_CST);
+    if (!__atomic_load_n(&tr->flush_wanted, __ATOMIC_SEQ_CST))
+        return true;
+    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
+    klock_take(&tr->lock);
+    klock_drop(&tr->lock);
+    return false;
+}
+
+static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
+{
+    uint64_t pc = cpu->env.pc;
+    unsigned min = tr->target->insn_min;
+    bool ignored;
+
+    /* The byte that cannot be fetched: of the next page, if the first part can. */
+    if (mm_code_at(tr->mm, pc, min, &ignored) >= min)
+        pc = (pc | 4095) + 1;
+    cpu->fault = (struct cpu_fault){
+        .sig = SIGSEGV, .code = mm_fault_code(tr->mm, pc), .addr = pc};
+    return EXIT_FETCH;
+}
+
+/* A block entered by an exit that can be linked to it. */
+static void link_exit(struct translator *tr, struct cpu *cpu, uint32_t link,
+                      struct tb *tb)
+{
+    if (!link)
+        return;
+    klock_take(&tr->lock);
+    if (link < tr->n_link && tr->link[link].target == tb->pc &&
+        tr->tb[tr->link[link].from].key == tb->key)
+        tb_link(tr, link, tb);
+    klock_drop(&tr->lock);
+    (void)cpu;
+}
+
+static enum cpu_exit run_block(struct translator *tr, struct cpu *cpu,
+                               const struct tb *tb, uint32_t *link)
+{
+    uint32_t (*enter)(struct tcg_env *, const void *);
+    const uint8_t *stub = tr->code_base + tr->stubs.enter;
+
+    memcpy(&enter, &stub, sizeof(enter));
+    uint32_t r = enter(&cpu->env, tr->code_base + tb->code);
+    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
+    *link = 0;
+    switch (r) {
+    case TCG_EXIT_LINK:
+        *link = (uint32_t)cpu->env.link;
+        cpu->env.pc = tr->link[*link].target;
+        return EXIT_NONE;
+    case TCG_EXIT_LOOKUP: return EXIT_NONE;
+    case TCG_EXIT_RAISE: return (enum cpu_exit)cpu->raised;
+    default: return (enum cpu_exit)r;
+    }
+}
+
+/* Results that concern only us. True: go on. */
+static bool handle_internal(struct translator *tr, struct cpu *cpu,
+                            enum cpu_exit *r, uint32_t *mask)
+{
+    switch ((unsigned)*r) {
+    case EXIT_FLUSH: cpu_invalidate_written(tr); return true;
+    case CPU_RETRY_MASKED: *mask = TB_MASKED; return true;
+    case EXIT_STOP:
+        cpu_poll_page(cpu, true);
+        return !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST);
+    case EXIT_FAULT:
+        return cpu->fault.code == SEGV_MAPERR &&
+               mm_grow_stack(tr->mm, cpu->fault.addr);
+    default: return *r == EXIT_NONE;
+    }
+}
+
+enum cpu_exit cpu_run(struct cpu *cpu)
+{
+    struct translator *tr = cpu->tr;
+    uint32_t link = 0, mask = 0;
+    enum cpu_exit r;
+
+    for (;;) {
+        if (__atomic_load_n(&cpu->env.stop, __ATOMIC_RELAXED))
+            return EXIT_STOP;
+        if (cpu->key != cpu->run_key || !cpu->env.code_base)
+            set_key(tr, cpu);
+        struct tb *tb = NULL;
+        uint32_t flushes = (uint32_t)tr->stats.flushes;
+        if (!tr->opt.interpret)
+            tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | mask, &r);
+        if (!tb) {
+            if (!tr->opt.interpret && r == EXIT_FETCH)
+                return fetch_fault(tr, cpu);
+            r = interpret_block(tr, cpu);
+            link = 0;
+        } else {
+            if (flushes == (uint32_t)tr->stats.flushes && !mask)
+                link_exit(tr, cpu, link, tb);
+            if (!mask)
+                jt_set(tr, tb);
+            link = 0;
+            if (!begin_code(tr, cpu) || !tb->valid) {
+                __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
+                continue;
+            }
+            mask = 0;
+            r = run_block(tr, cpu, tb, &link);
+        }
+        if (r == EXIT_FETCH)
+            return fetch_fault(tr, cpu);
+        if (!handle_internal(tr, cpu, &r, &mask))
+            return r;
+    }
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The block table: finding, linking, invalidating. The lock is held but by tb_find. */
+#include "config.h"
+
+#include "base/hash.h"
+#include "cpu/translator.h"
+
+static uint32_t bucket(uint64_t pc, uint32_t key)
+{
+    return (uint32_t)(hash_u64(pc ^ ((uint64_t)key << 40)) &
+                      ((1u << TB_HASH_BITS) - 1));
+}
+
+static uint32_t page_bucket(uint64_t page)
+{
+    return (uint32_t)(hash_u64(page) & ((1u << PAGE_HASH_BITS) - 1));
+}
+
+struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key)
+{
+    uint32_t n = __atomic_load_n(&tr->hash[bucket(pc, key)], __ATOMIC_ACQUIRE);
+
+    for (; n; n = tr->tb[n].hash_next) {
+        struct tb *tb = &tr->tb[n];
+        if (tb->pc == pc && tb->key == key && tb->valid)
+            return tb;
+    }
+    return NULL;
+}
+
+static uint64_t first_page(const struct tb *tb)
+{
+    return tb->pc >> GUEST_PAGE_BITS;
+}
+
+static uint64_t last_page(const struct tb *tb)
+{
+    return (tb->pc + tb->guest_len - 1) >> GUEST_PAGE_BITS;
+}
+
+/* Where block t's successor in page bucket b is kept. A block on two pages of
+ * one bucket is in its chain once. */
+static uint32_t *page_link(struct tb *t, uint32_t b)
+{
+    return &t->page_next[page_bucket(first_page(t)) != b];
+}
+
+static void page_insert(struct translator *tr, struct tb *tb, uint32_t b)
+{
+    *page_link(tb, b) = tr->pages[b];
+    tr->pages[b] = tb_number(tr, tb);
+}
+
+static void page_remove(struct translator *tr, struct tb *tb, uint32_t b)
+{
+    uint32_t n = tb_number(tr, tb), *p = &tr->pages[b];
+
+    while (*p != n)
+        p = page_link(&tr->tb[*p], b);
+    *p = *page_link(tb, b);
+}
+
+void tb_insert(struct translator *tr, struct tb *tb)
+{
+    uint32_t *head = &tr->hash[bucket(tb->pc, tb->key)];
+    uint32_t b0 = page_bucket(first_page(tb)), b1 = page_bucket(last_page(tb));
+
+    page_insert(tr, tb, b0);
+    if (b1 != b0)
+        page_insert(tr, tb, b1);
+    tb->valid = true;
+    tb->hash_next = *head;
+    __atomic_store_n(head, tb_number(tr, tb), __ATOMIC_RELEASE);
+}
+
+static void hash_remove(struct translator *tr, struct tb *tb)
+{
+    uint32_t n = tb_number(tr, tb), *p = &tr->hash[bucket(tb->pc, tb->key)];
+
+    while (*p != n)
+        p = &tr->tb[*p].hash_next;
+    __atomic_store_n(p, tb->hash_next, __ATOMIC_RELEASE);
+}
+
+static uint8_t *jt_entry(const struct translator *tr, uint64_t pc, bool plain)
+{
+    size_t i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
+    return tr->map + (plain ? JT_BYTES : 0) + i * 8;
+}
+
+/* Code of blocks with a key is reached through the first table, whose end is the
+ * base that such a CPU has: its offsets are larger by one table. */
+void jt_set(struct translator *tr, const struct tb *tb)
+{
+    bool plain = (tb->key & ~(uint32_t)TB_MASKED) == 0;
+    uint64_t off = tb->code + (plain ? 0 : JT_BYTES);
+
+    if (tb->pc >> 39)
+        return;
+    __atomic_store_n((uint64_t *)(void *)jt_entry(tr, tb->pc, plain),
+                     (tb->pc >> 7) << 32 | off, __ATOMIC_RELEASE);
+}
+
+static void jt_clear(struct translator *tr, const struct tb *tb)
+{
+    for (unsigned plain = 0; plain < 2; plain++) {
+        uint64_t *e = (uint64_t *)(void *)jt_entry(tr, tb->pc, plain);
+        if (*e >> 32 == tb->pc >> 7)
+            __atomic_store_n(e, 0, __ATOMIC_RELEASE);
+    }
+}
+
+static void set_site(struct translator *tr, const struct tb_link *l,
+                     uint32_t code)
+{
+    tcg_link_set(tr->opt.data_links ? TCG_LINK_SLOT : TCG_LINK_PATCH,
+                 tr->code_base + l->site, tr->code_base + code);
+}
+
+void tb_link(struct translator *tr, uint32_t link, struct tb *to)
+{
+    struct tb_link *l = &tr->link[link];
+
+    if (l->to || !to->valid || !tr->tb[l->from].valid)
+        return;
+    l->to = tb_number(tr, to);
+    l->next = to->incoming;
+    to->incoming = link;
+    set_site(tr, l, to->code);
+    tr->stats.links++;
+}
+
+static void unlink_one(struct translator *tr, uint32_t link)
+{
+    struct tb_link *l = &tr->link[link];
+    uint32_t *p = &tr->tb[l->to].incoming;
+
+    while (*p != link)
+        p = &tr->link[*p].next;
+    *p = l->next;
+    l->to = 0;
+    set_site(tr, l, l->stub);
+}
+
+void tb_invalidate(struct translator *tr, struct tb *tb)
+{
+    tb->valid = false;
+    while (tb->incoming)
+        unlink_one(tr, tb->incoming);
+    for (uint32_t i = 0; i < tb->n_links; i++)
+        if (tr->link[tb->first_link + i].to)
+            unlink_one(tr, tb->first_link + i);
+    jt_clear(tr, tb);
+    hash_remove(tr, tb);
+    uint32_t b0 = page_bucket(first_page(tb)), b1 = page_bucket(last_page(tb));
+    page_remove(tr, tb, b0);
+    if (b1 != b0)
+        page_remove(tr, tb, b1);
+    tr->stats.invalidated++;
+}
+
+struct tb *tb_at_ip(const struct translator *tr, uint64_t ip)
+{
+    uint64_t off = ip - (uint64_t)(uintptr_t)tr->code_base;
+    uint32_t lo = 1, hi = __atomic_load_n(&tr->n_tb, __ATOMIC_ACQUIRE);
+
+    if (off >= tr->code_size)
+        return NULL;
+    while (lo < hi) { /* the first block that begins after off */
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (tr->tb[mid].code <= off)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    struct tb *tb = &tr->tb[lo - 1];
+    return lo > 1 && off - tb->code < tb->code_len ? tb : NULL;
+}
+
+uint32_t tb_checksum(const void *code, size_t len)
+{
+    return (uint32_t)hash_bytes(code, len);
+}
+
+/* Chains of pages share buckets: a block in the bucket may lie elsewhere. */
+static void invalidate_page(struct translator *tr, uint64_t page,
+                            uint64_t start, uint64_t end)
+{
+    uint32_t b = page_bucket(page), next;
+
+    for (uint32_t n = tr->pages[b]; n; n = next) {
+        struct tb *t = &tr->tb[n];
+        next = *page_link(t, b);
+        if (t->pc < end && t->pc + t->guest_len > start)
+            tb_invalidate(tr, t);
+    }
+}
+
+void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end)
+{
+    uint64_t first = start >> GUEST_PAGE_BITS;
+    uint64_t last = (end - 1) >> GUEST_PAGE_BITS;
+
+    if (start >= end)
+        return;
+    klock_take(&tr->lock);
+    if (last - first < tr->n_tb) {
+        for (uint64_t page = first; page <= last; page++)
+            invalidate_page(tr, page, start, end);
+    } else {
+        for (uint32_t i = 1; i < tr->n_tb; i++) {
+            struct tb *t = &tr->tb[i];
+            if (t->valid && t->pc < end && t->pc + t->guest_len > start)
+                tb_invalidate(tr, t);
+        }
+    }
+    klock_drop(&tr->lock);
+}
+
+void cpu_invalidate_written(struct translator *tr)
+{
+    uint8_t code[IR_MAX_INSNS * 4];
+
+    klock_take(&tr->lock);
+    for (uint32_t i = 1; i < tr->n_tb; i++) {
+        struct tb *t = &tr->tb[i];
+        if (t->valid && t->may_change &&
+            (mem_read(tr->mm, code, t->pc, t->guest_len) ||
+             tb_checksum(code, t->guest_len) != t->checksum))
+            tb_invalidate(tr, t);
+    }
+    klock_drop(&tr->lock);
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From guest code to a block in the table. */
+#include "config.h"
+
+#include <signal.h>
+
+#include "base/log.h"
+#include "cpu/translator.h"
+
+enum {
+    CODE_BYTES = IR_MAX_INSNS * 4,
+    OPS_PER_INSN = 256,   /* more than any instruction emits */
+    MAX_SIDE_EXITS = 5,   /* beyond, the tail is more often dead weight */
+    CODE_PER_BLOCK = 64 << 10, /* room wanted before a compilation */
+};
+
+static unsigned count_side_exits(const struct ir_block *b, unsigned from)
+{
+    unsigned n = 0;
+
+    for (unsigned i = from; i < b->n; i++)
+        n += b->op[i].op == IR_BR || b->op[i].op == IR_BRFL;
+    return n;
+}
+
+enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
+                           uint32_t key, unsigned limit, bool *may_change)
+{
+    const struct target *tg = tr->target;
+    uint8_t code[CODE_BYTES + 8];
+    struct ir_rules rules;
+    struct ir_block *b = &tr->ir;
+    struct translate t = {.ir = b, .target = tg, .key = key & ~(uint32_t)TB_MASKED};
+    unsigned avail = (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, may_change);
+    unsigned side = 0;
+
+    if (avail < tg->insn_min || mem_read(tr->mm, code, pc, avail))
+        return EXIT_FETCH;
+    t.features = tg->features(cpu);
+    tg->rules(t.key, &rules);
+    ir_begin(b, pc, tg->slots, tg->helpers, &rules);
+    while (!t.done && b->n_insns < limit) {
+        t.pc = pc + (uint64_t)t.off;
+        t.code = code + t.off;
+        t.avail = avail - (unsigned)t.off;
+        if (t.avail < tg->insn_min || b->n > IR_MAX_OPS - OPS_PER_INSN ||
+            side >= MAX_SIDE_EXITS)
+            break;
+        unsigned before = b->n;
+        ir_insn_start(b, t.off);
+        unsigned len = tg->translate(&t);
+        if (len == TRANSLATE_FETCH) {
+            if (!t.off)
+                return EXIT_FETCH;
+            b->n = (uint16_t)before;
+            break;
+        }
+        t.off += len;
+        b->n_insns++;
+        side += count_side_exits(b, before);
+    }
+    if (!t.done)
+        ir_jmp(b, t.off);
+    b->guest_len = (uint32_t)t.off;
+    return EXIT_NONE;
+}
+
+static void log_block(struct translator *tr, uint64_t pc)
+{
+    const struct log *log = tr->opt.log;
+    const struct ir_block *b = &tr->ir;
+    uint8_t code[CODE_BYTES];
+    char text[128];
+
+    if (!log || !log_enabled(log, LOG_IN_ASM) ||
+        mem_read(tr->mm, code, pc, b->guest_len))
+        return;
+    log_printf(log, "----\nIN: 0x%lx\n", (unsigned long)pc);
+    for (unsigned off = 0; off < b->guest_len;) {
+        unsigned n = tr->target->disas(text, sizeof(text), code + off,
+                                       b->guest_len - off, pc + off);
+        log_printf(log, "0x%lx:  %s\n", (unsigned long)(pc + off), text);
+        off += n ? n : tr->target->insn_min;
+    }
+    log_printf(log, "\n");
+}
+
+static void log_ir(struct translator *tr, uint32_t item, const char *title)
+{
+    const struct log *log = tr->opt.log;
+
+    if (!log || !log_enabled(log, item))
+        return;
+    log_printf(log, "%s:\n", title);
+    ir_dump(&tr->ir, log->fd);
+}
+
+static bool room_for_block(const struct translator *tr)
+{
+    return tr->code_used + CODE_PER_BLOCK + tr->data_size < tr->code_size &&
+           tr->n_tb < tr->max_tb && tr->n_link + IR_MAX_EXITS < tr->max_link &&
+           tr->snap_used + CODE_PER_BLOCK < tr->snap_size &&
+           (!tr->data_size || tr->data_used + IR_MAX_EXITS * 8 <= tr->data_size);
+}
+
+static void prepare_output(struct translator *tr, struct tcg_code *o,
+                           bool masked)
+{
+    o->base = tr->code_base;
+    o->code = tr->code_base + tr->code_used;
+    o->room = CODE_PER_BLOCK;
+    o->stubs = &tr->stubs;
+    o->first_link = tr->n_link;
+    o->link_kind = tr->opt.data_links ? TCG_LINK_SLOT : TCG_LINK_PATCH;
+    o->mask_tags = masked;
+    o->snap = tr->snap + tr->snap_used;
+    o->snap_room = CODE_PER_BLOCK;
+    o->reloc = tr->reloc;
+    o->reloc_room = sizeof(tr->reloc) / sizeof(tr->reloc[0]);
+    o->data = tr->code_base + tr->code_size - tr->data_size + tr->data_used;
+}
+
+static void take_links(struct translator *tr, struct tb *tb,
+                       const struct tcg_code *o)
+{
+    bool slots = o->link_kind == TCG_LINK_SLOT;
+    uint32_t data = (uint32_t)(o->data - tr->code_base);
+
+    for (unsigned i = 0; i < o->n_links; i++) {
+        const struct tcg_link_site *s = &o->link[i];
+        tr->link[tr->n_link + i] = (struct tb_link){
+            .target = tb->pc + (uint64_t)s->target,
+            .site = s->site + (slots ? data : tb->code),
+            .stub = s->stub + tb->code,
+            .from = tb_number(tr, tb),
+        };
+    }
+    tb->first_link = tr->n_link;
+    tb->n_links = (uint16_t)o->n_links;
+    tr->n_link += o->n_links;
+    tr->data_used += o->data_used;
+}
+
+/* The compiled block becomes a record in the table. */
+static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
+                         const struct tcg_code *o, bool may_change)
+{
+    const struct ir_block *b = &tr->ir;
+    struct tb *tb = &tr->tb[tr->n_tb];
+    uint8_t code[CODE_BYTES];
+
+    *tb = (struct tb){
+        .pc = pc,
+        .key = key,
+        .code = (uint32_t)tr->code_used,
+        .code_len = (uint32_t)o->used,
+        .snap = (uint32_t)tr->snap_used,
+        .snap_len = (uint32_t)o->snap_used,
+        .guest_len = (uint16_t)b->guest_len,
+        .may_change = may_change,
+    };
+    if (may_change && !mem_read(tr->mm, code, pc, b->guest_len))
+        tb->checksum = tb_checksum(code, b->guest_len);
+    take_links(tr, tb, o);
+    tr->code_used = (tr->code_used + o->used + 15) & ~(size_t)15;
+    tr->snap_used += o->snap_used;
+    __atomic_store_n(&tr->n_tb, tr->n_tb + 1, __ATOMIC_RELEASE);
+    tb_insert(tr, tb);
+    tr->stats.blocks++;
+    tr->stats.guest_insns += b->n_insns;
+    tr->stats.guest_bytes += b->guest_len;
+    tr->stats.host_insns += o->host_insns;
+    tr->stats.host_bytes += o->used;
+    tr->stats.snapshot_bytes += o->snap_used;
+    return tb;
+}
+
+static void log_result(struct translator *tr, const struct tb *tb)
+{
+    const struct log *log = tr->opt.log;
+
+    if (tr->opt.perf_map > 0)
+        log_printf(&(struct log){.fd = tr->opt.perf_map},
+                   "%lx %x guest_0x%lx\n",
+                   (unsigned long)(uintptr_t)(tr->code_base + tb->code),
+               tb->code_len, (unsigned long)tb->pc);
+    if (log && log_enabled(log, LOG_OUT_ASM))
+        tcg_disas_host(tr->code_base + tb->code, tb->code_len, log);
+}
+
+/* Fewer guest instructions when the block does not fit the backend's limits. */
+static struct tb *make_block(struct translator *tr, struct cpu *cpu,
+                             uint64_t pc, uint32_t key, enum cpu_exit *exit)
+{
+    struct tcg_code o;
+
+    for (unsigned limit = IR_MAX_INSNS; limit; limit /= 2) {
+        bool may_change;
+        *exit = translate_ir(tr, cpu, pc, key, limit, &may_change);
+        if (*exit != EXIT_NONE)
+            return NULL;
+        log_block(tr, pc);
+        log_ir(tr, LOG_OP, "OP");
+        ir_optimise(&tr->ir);
+        log_ir(tr, LOG_OP_OPT, "OP after optimisation");
+        prepare_output(tr, &o, key & TB_MASKED);
+        if (tcg_compile(&tr->conv, &tr->ir, &o) == 0)
+            return finish(tr, pc, key, &o, may_change);
+    }
+    return NULL;
+}
+
+struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
+                  uint32_t key, enum cpu_exit *exit)
+{
+    struct tb *tb = tb_find(tr, pc, key);
+
+    *exit = EXIT_NONE;
+    if (tb)
+        return tb;
+    klock_take(&tr->lock);
+    tb = tb_find(tr, pc, key);
+    if (!tb && (!tr->opt.bisect_limit ||
+                tr->stats.blocks < tr->opt.bisect_limit)) {
+        uint64_t t0 = __builtin_ia32_rdtsc();
+        if (!room_for_block(tr))
+            cache_flush(tr, cpu);
+        tb = make_block(tr, cpu, pc, key, exit);
+        if (tb)
+            log_result(tr, tb);
+        tr->stats.translate_cycles += __builtin_ia32_rdtsc() - t0;
+    }
+    klock_drop(&tr->lock);
+    return tb;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The block table and code cache of one address space; private to cpu/.
+ *
+ * States of a block: absent; valid (in the hash table and its pages' lists, may be
+ * linked to and stand in the jump table); invalid (out of all three, its code
+ * still there for threads that run it); gone, after a flush.  The lock owns all
+ * transitions.  Readers without the lock may see a block become invalid under
+ * them, never its memory reused: that needs a flush, which stops every thread.
+ *
+ * Memory: blocks, links, snapshots and code are bump-allocated together and only
+ * a flush frees them.  Everything is private anonymous memory, so that fork
+ * copies it.
+ */
+#ifndef CALQUE_CPU_TRANSLATOR_H
+#define CALQUE_CPU_TRANSLATOR_H
+
+#include <string.h>
+
+#include "base/klock.h"
+#include "cpu/cpu.h"
+#include "cpu/target.h"
+#include "mem/mem.h"
+#include "tcg/backend.h"
+
+enum {
+    TB_HASH_BITS = 16,
+    PAGE_HASH_BITS = 14,
+    GUEST_PAGE_BITS = 12,
+    TB_MASKED = 1 << 31, /* in a block's key: tags are cleared */
+};
+#define JT_BYTES ((size_t)8 << TCG_JT_BITS)
+
+struct tb {
+    uint64_t pc;
+    uint32_t key;
+    uint32_t code, code_len; /* offset from code_base */
+    uint32_t snap, snap_len;
+    uint32_t first_link;
+    uint32_t hash_next;    /* all chains are of block numbers, 0 ends */
+    uint32_t page_next[2]; /* of the first and the last page */
+    uint32_t incoming;     /* link number, 0 ends */
+    uint32_t checksum;
+    uint16_t guest_len;
+    uint16_t n_links;
+    bool valid;
+    bool may_change; /* made from memory that was ever writable */
+};
+
+struct tb_link {
+    uint64_t target;
+    uint32_t site, stub; /* offsets from code_base */
+    uint32_t from, to;   /* block numbers; to 0: not linked */
+    uint32_t next;       /* in to's incoming list */
+};
+
+struct translator {
+    const struct target *target;
+    struct mm *mm;
+    struct cpu_options opt;
+    struct cpu_stats stats;
+    struct tcg_conv conv;
+    struct tcg_stubs stubs;
+    struct klock lock;
+    uint32_t flush_wanted; /* atomic */
+    struct cpu *cpus;
+    uint64_t blocks_compiled; /* for --bisect-limit */
+
+    uint8_t *map; /* two jump tables, then the code */
+    size_t map_size;
+    uint8_t *code_base;
+    size_t code_size, code_used;
+    size_t data_size, data_used; /* link slots, at the end of the code area */
+    struct tb *tb;
+    struct tb_link *link;
+    uint8_t *snap;
+    uint32_t n_tb, max_tb, n_link, max_link;
+    size_t snap_used, snap_size;
+    uint32_t *hash;
+    uint32_t *pages;
+    struct ir_block ir;
+    uint32_t reloc[256];
+};
+
+/* cache.c */
+bool cache_alloc(struct translator *tr, size_t size);
+void cache_free(struct translator *tr);
+/* Drops all code. Lock held, every other thread out of translated code. */
+void cache_reset(struct translator *tr);
+/* Stops all other threads and drops all code. Lock held. */
+void cache_flush(struct translator *tr, struct cpu *self);
+
+/* tb.c */
+struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key);
+void tb_insert(struct translator *tr, struct tb *tb);
+void tb_invalidate(struct translator *tr, struct tb *tb);
+void tb_link(struct translator *tr, uint32_t link, struct tb *to);
+void jt_set(struct translator *tr, const struct tb *tb);
+struct tb *tb_at_ip(const struct translator *tr, uint64_t ip);
+uint32_t tb_checksum(const void *code, size_t len);
+static inline uint32_t tb_number(const struct translator *tr,
+                                 const struct tb *tb)
+{
+    return (uint32_t)(tb - tr->tb);
+}
+
+/* translate.c */
+/* The block at pc, made if need be. NULL: *exit says why (EXIT_FETCH), or is
+ * EXIT_NONE for a block that must be interpreted. */
+struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
+                  uint32_t key, enum cpu_exit *exit);
+/* Builds the IR of the block at pc into tr->ir, at most `limit` instructions.
+ * Lock held. EXIT_NONE, or EXIT_FETCH. */
+enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
+                           uint32_t key, unsigned limit, bool *may_change);
+
+/* interpret.c */
+/* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */
+enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu);
+
+/* Makes the poll page readable, or not. Any thread. */
+void cpu_poll_page(struct cpu *cpu, bool readable);
+
+#endif

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * AArch64 Linux: system call registers, program start, what the kernel says
+ * about the processor, register sets (kernel documentation, arch/arm64:
+ * elf_hwcaps, cpu-feature-registers; asm/ptrace.h).
+ *
+ * The vDSO's private trap is UDF #0xca00 + n, an instruction that is undefined
+ * wherever else it stands; n is the service.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/fmt.h"
+#include "target/aarch64/abi.h"
+#include "target/aarch64/decode.inc"
+#include "tcg/flags.h"
+
+static struct aarch64_cpu *state(struct cpu *cpu)
+{
+    return (struct aarch64_cpu *)cpu;
+}
+
+static const struct aarch64_cpu *state_const(const struct cpu *cpu)
+{
+    return (const struct aarch64_cpu *)cpu;
+}
+
+/* Bit in AT_HWCAP (below 64) or AT_HWCAP2 (64 and more), and the name in
+ * /proc/cpuinfo, in its order. */
+static const struct {
+    uint64_t feature;
+    uint8_t bit;
+    const char *name;
+} caps[] = {
+    {AARCH64_HAS_FP, 0, "fp"},
+    {AARCH64_HAS_ASIMD, 1, "asimd"},
+    {AARCH64_HAS_AES, 3, "aes"},
+    {AARCH64_HAS_PMULL, 4, "pmull"},
+    {AARCH64_HAS_SHA1, 5, "sha1"},
+    {AARCH64_HAS_SHA2, 6, "sha2"},
+    {AARCH64_HAS_CRC, 7, "crc32"},
+    {AARCH64_HAS_LSE, 8, "atomics"},
+    {AARCH64_HAS_FP16, 9, "fphp"},
+    {AARCH64_HAS_FP16, 10, "asimdhp"},
+    {~UINT64_C(0), 11, "cpuid"},
+    {AARCH64_HAS_RDM, 12, "asimdrdm"},
+    {AARCH64_HAS_JSCVT, 13, "jscvt"},
+    {AARCH64_HAS_FCMA, 14, "fcma"},
+    {AARCH64_HAS_LRCPC, 15, "lrcpc"},
+    {AARCH64_HAS_DPB, 16, "dcpop"},
+    {AARCH64_HAS_SHA3, 17, "sha3"},
+    {AARCH64_HAS_SM3, 18, "sm3"},
+    {AARCH64_HAS_SM4, 19, "sm4"},
+    {AARCH64_HAS_DOTPROD, 20, "asimddp"},
+    {AARCH64_HAS_SHA512, 21, "sha512"},
+    {AARCH64_HAS_FHM, 23, "asimdfhm"},
+    {AARCH64_HAS_LRCPC2, 26, "ilrcpc"},
+    {AARCH64_HAS_FLAGM, 27, "flagm"},
+    {AARCH64_HAS_SB, 29, "sb"},
+    {AARCH64_HAS_FLAGM2, 64 + 7, "flagm2"},
+    {AARCH64_HAS_FRINT, 64 + 8, "frint"},
+    {AARCH64_HAS_I8MM, 64 + 13, "i8mm"},
+    {AARCH64_HAS_BF16, 64 + 14, "bf16"},
+};
+enum { N_CAPS = sizeof(caps) / sizeof(caps[0]) };
+
+static uint64_t hwcap_word(const struct cpu *cpu, unsigned word)
+{
+    uint64_t v = 0;
+    for (unsigned i = 0; i < N_CAPS; i++)
+        if (caps[i].bit / 64 == word &&
+            (state_const(cpu)->features & caps[i].feature))
+            v |= UINT64_C(1) << (caps[i].bit % 64);
+    return v;
+}
+
+static uint64_t hwcap(const struct cpu *cpu)
+{
+    return hwcap_word(cpu, 0);
+}
+
+static uint64_t hwcap2(const struct cpu *cpu)
+{
+    return hwcap_word(cpu, 1);
+}
+
+static uint64_t syscall_nr(const struct cpu *cpu)
+{
+    return state_const(cpu)->x[8];
+}
+
+static void syscall_args(const struct cpu *cpu, uint64_t args[6])
+{
+    memcpy(args, state_const(cpu)->x, 6 * sizeof(args[0]));
+}
+
+static void set_result(struct cpu *cpu, int64_t value)
+{
+    state(cpu)->x[0] = (uint64_t)value;
+}
+
+static void restart(struct cpu *cpu, uint64_t arg0)
+{
+    cpu->env.pc -= 4;
+    state(cpu)->x[0] = arg0;
+}
+
+static uint64_t get_sp(const struct cpu *cpu)
+{
+    return state_const(cpu)->sp;
+}
+
+static void set_sp(struct cpu *cpu, uint64_t sp)
+{
+    state(cpu)->sp = sp;
+}
+
+static uint64_t get_tp(const struct cpu *cpu)
+{
+    return state_const(cpu)->tpidr;
+}
+
+static void set_tp(struct cpu *cpu, uint64_t tp)
+{
+    state(cpu)->tpidr = tp;
+}
+
+static void start(struct cpu *cpu, uint64_t entry, uint64_t sp)
+{
+    struct aarch64_cpu *a = state(cpu);
+    memset(a->x, 0, sizeof(a->x));
+    memset(a->v, 0, sizeof(a->v));
+    a->flags = flags_pack(0);
+    a->tpidr = 0;
+    aarch64_set_fpcr(a, 0);
+    aarch64_set_fpsr(a, 0);
+    a->sp = sp;
+    cpu->env.pc = entry;
+    cpu->env.excl_addr = UINT64_MAX;
+}
+
+static size_t cpuinfo(const struct cpu *cpu, unsigned n, char *buf, size_t size)
+{
+    struct fmt_sink out = {.buf = buf, .size = size};
+    const struct aarch64_cpu *a = state_const(cpu);
+    unsigned midr = (unsigned)a->midr;
+    for (unsigned i = 0; i < n; i++) {
+        fmt_print(&out, "processor\t: %u\nBogoMIPS\t: 100.00\nFeatures\t:", i);
+        for (unsigned k = 0; k < N_CAPS; k++)
+            if (a->features & caps[k].feature)
+                fmt_print(&out, " %s", caps[k].name);
+        fmt_print(&out,
+                  "\nCPU implementer\t: 0x%02x\nCPU architecture: 8\n"
+                  "CPU variant\t: 0x%x\nCPU part\t: 0x%03x\n"
+                  "CPU revision\t: %u\n\n",
+                  midr >> 24, midr >> 20 & 15, midr >> 4 & 0xfff, midr & 15);
+    }
+    return out.len + out.dropped;
+}
+
+void aarch64_get_gregs(const struct aarch64_cpu *a, struct aarch64_gregs *g)
+{
+    memcpy(g->x, a->x, sizeof(g->x));
+    g->sp = a->sp;
+    g->pc = a->cpu.env.pc;
+    g->pstate = flags_unpack(a->flags);
+}
+
+static size_t gregset(const struct cpu *cpu, void *buf, size_t size)
+{
+    struct aarch64_gregs g;
+    aarch64_get_gregs(state_const(cpu), &g);
+    memcpy(buf, &g, size < sizeof(g) ? size : sizeof(g));
+    return sizeof(g);
+}
+
+static size_t fpregset(const struct cpu *cpu, void *buf, size_t size)
+{
+    const struct aarch64_cpu *a = state_const(cpu);
+    struct aarch64_fpregs f = {.fpsr = aarch64_get_fpsr(a), .fpcr = a->fpcr};
+    memcpy(f.v, a->v, sizeof(f.v));
+    memcpy(buf, &f, size < sizeof(f) ? size : sizeof(f));
+    return sizeof(f);
+}
+
+static size_t dump(const struct cpu *cpu, char *buf, size_t size)
+{
+    const struct aarch64_cpu *a = state_const(cpu);
+    struct fmt_sink out = {.buf = buf, .size = size};
+    fmt_print(&out, "pc   %016lx sp   %016lx nzcv %08x\n",
+              (unsigned long)cpu->env.pc, (unsigned long)a->sp,
+              flags_unpack(a->flags));
+    for (unsigned i = 0; i < 31; i++)
+        fmt_print(&out, "x%-3u %016lx%s", i, (unsigned long)a->x[i],
+                  i % 4 == 3 || i == 30 ? "\n" : " ");
+    fmt_print(&out, "fpcr %08x fpsr %08x\n", a->fpcr, aarch64_get_fpsr(a));
+    for (unsigned i = 0; i < 32; i++)
+        fmt_print(&out, "v%-3u %016lx%016lx%s", i, (unsigned long)a->v[i][1],
+                  (unsigned long)a->v[i][0], i % 2 ? "\n" : " ");
+    return out.len + out.dropped;
+}
+
+/* Flags of open whose numbers differ (asm/fcntl.h): ours and the host's. */
+static const struct {
+    uint32_t guest, host;
+} open_flags[] = {
+    {040000, 0200000},  /* O_DIRECTORY */
+    {0100000, 0400000}, /* O_NOFOLLOW */
+    {0200000, 040000},  /* O_DIRECT */
+    {0400000, 0100000}, /* O_LARGEFILE */
+};
+enum { OPEN_SHARED = 040000 | 0100000 | 0200000 | 0400000 };
+
+static uint64_t open_flags_to_host(uint64_t flags)
+{
+    uint64_t v = flags & ~(uint64_t)OPEN_SHARED;
+    for (unsigned i = 0; i < 4; i++)
+        if (flags & open_flags[i].guest)
+            v |= open_flags[i].host;
+    return v;
+}
+
+static uint64_t open_flags_from_host(uint64_t flags)
+{
+    uint64_t v = flags & ~(uint64_t)OPEN_SHARED;
+    for (unsigned i = 0; i < 4; i++)
+        if (flags & open_flags[i].host)
+            v |= open_flags[i].guest;
+    return v;
+}
+
+const struct guest_abi aarch64_abi = {
+    .machine = "aarch64",
+    .platform = "aarch64",
+    .nr_table = "aarch64",
+    .hwcap = hwcap,
+    .hwcap2 = hwcap2,
+    .min_sigstack = sizeof(struct aarch64_sigframe) + 16,
+    .syscall_nr = syscall_nr,
+    .syscall_args = syscall_args,
+    .set_result = set_result,
+    .restart = restart,
+    .get_sp = get_sp,
+    .set_sp = set_sp,
+    .get_tp = get_tp,
+    .set_tp = set_tp,
+    .start = start,
+    .frame_push = aarch64_frame_push,
+    .frame_pop = aarch64_frame_pop,
+    .cpuinfo = cpuinfo,
+    .gregset = gregset,
+    .fpregset = fpregset,
+    .dump = dump,
+    .open_flags_to_host = open_flags_to_host,
+    .open_flags_from_host = open_flags_from_host,
+};

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Ordered accesses, exclusives and the LSE atomics (Arm ARM B2.9, C3.2.12).
+ *
+ * All of them require natural alignment, which the host would not check.
+ * A load-exclusive remembers address and value; a store-exclusive succeeds when
+ * a compare-and-exchange finds that value there.
+ */
+#include "config.h"
+
+#include "target/aarch64/translate.h"
+
+/* Sub-doubleword atomics are computed in 32 bits. */
+static enum ir_type type_size(int64_t sz)
+{
+    return sz == 3 ? IR_I64 : IR_I32;
+}
+
+static struct ir_val aligned_base(struct translate *t, int64_t rn,
+                                  unsigned size)
+{
+    struct ir_val base = get_xsp(t, rn, 1);
+    gen_align(t, base, size);
+    return base;
+}
+
+GEN(ldar)
+{
+    struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
+    put_x(t, a->rt,
+          ir_ld(t->ir, IR_I64, (unsigned)a->sz | MEM_ACQ, base, IR_NONE, 0, 0));
+    return true;
+}
+
+GEN(stlr)
+{
+    struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
+    ir_st(t->ir, (unsigned)a->sz | MEM_REL, base, IR_NONE, 0, 0,
+          get_x(t, a->rt, 1));
+    return true;
+}
+
+static struct ir_val offset_base(struct translate *t,
+                                 const struct aarch64_args *a)
+{
+    struct ir_val base =
+        ir_op2i(t->ir, IR_ADD, IR_I64, get_xsp(t, a->rn, 1), a->imm);
+    gen_align(t, base, 1u << a->sz);
+    return base;
+}
+
+GEN(ldapur)
+{
+    struct ir_val base = offset_base(t, a);
+    unsigned mem = (unsigned)a->sz | MEM_ACQ | (a->ext ? MEM_SIGN : 0);
+    put_x(
+        t, a->rt,
+        ir_ld(t->ir, a->ext == 2 ? IR_I32 : IR_I64, mem, base, IR_NONE, 0, 0));
+    return true;
+}
+
+GEN(stlur)
+{
+    struct ir_val base = offset_base(t, a);
+    ir_st(t->ir, (unsigned)a->sz | MEM_REL, base, IR_NONE, 0, 0,
+          get_x(t, a->rt, 1));
+    return true;
+}
+
+/* Exclusives. The acquire and release bits need nothing more: the exclusive
+ * load is a host load, the store a locked instruction. */
+static void set_monitor(struct translate *t, struct ir_val addr,
+                        struct ir_val lo)
+{
+    ir_put(t->ir, SLOT_EXCL_ADDR, addr);
+    ir_put(t->ir, SLOT_EXCL_LO, lo);
+}
+
+static void clear_monitor(struct translate *t)
+{
+    ir_put(t->ir, SLOT_EXCL_ADDR, ir_const(t->ir, IR_I64, -1));
+}
+
+GEN(ldxr)
+{
+    struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
+    unsigned mem = (unsigned)a->sz | (a->acq ? MEM_ACQ : 0);
+    struct ir_val v = ir_ld(t->ir, IR_I64, mem, base, IR_NONE, 0, 0);
+    set_monitor(t, base, v);
+    put_x(t, a->rt, v);
+    return true;
+}
+
+/* Stores `v` if the monitor holds `base` and the memory its value; 0 or 1. When
+ * the address differs, the value found is written back unchanged. */
+static struct ir_val store_exclusive(struct translate *t, struct ir_val base,
+                                     unsigned size, enum ir_type ty,
+                                     struct ir_val v)
+{
+    struct ir_val addr = ir_get(t->ir, SLOT_EXCL_ADDR, IR_I64);
+    struct ir_val seen = ir_get(t->ir, SLOT_EXCL_LO, ty);
+    struct ir_val want = ir_select(t->ir, CC_EQ, base, addr, v, seen);
+    struct ir_val old = ir_cmpxchg(t->ir, ty, size, base, seen, want);
+    struct ir_val moved = ir_setcc(t->ir, IR_I32, CC_NE, base, addr);
+    struct ir_val changed = ir_setcc(t->ir, IR_I32, CC_NE, old, seen);
+    return ir_op2(t->ir, IR_OR, IR_I32, moved, changed);
+}
+
+GEN(stxr)
+{
+    struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
+    enum ir_type ty = type_size(a->sz);
+    struct ir_val status = store_exclusive(t, base, (unsigned)a->sz, ty,
+                                           get_x(t, a->rt, ty == IR_I64));
+    clear_monitor(t);
+    put_x(t, a->rs, status);
+    return true;
+}
+
+/* Two words as one doubleword, lower register first. */
+static struct ir_val join_words(struct translate *t, int64_t lo, int64_t hi)
+{
+    struct ir_val l = ir_op1(t->ir, IR_ZEXT32, IR_I64, get_x(t, lo, 1));
+    struct ir_val h = gen_shift(t, 1, get_x(t, hi, 1), 0, 32);
+    return ir_op2(t->ir, IR_OR, IR_I64, l, h);
+}
+
+static void split_words(struct translate *t, struct ir_val v, int64_t lo,
+                        int64_t hi)
+{
+    struct ir_val l = ir_op1(t->ir, IR_ZEXT32, IR_I64, v);
+    struct ir_val h = gen_shift(t, 1, v, 1, 32);
+    put_x(t, lo, l);
+    put_x(t, hi, h);
+}
+
+GEN(ldxp)
+{
+    struct ir_val base = aligned_base(t, a->rn, a->sf ? 16 : 8);
+    unsigned acq = a->acq ? MEM_ACQ : 0;
+    if (!a->sf) {
+        struct ir_val v =
+            ir_ld(t->ir, IR_I64, MEM_64 | acq, base, IR_NONE, 0, 0);
+        set_monitor(t, base, v);
+        split_words(t, v, a->rt, a->rt2);
+        return true;
+    }
+    struct ir_val q = ir_ld(t->ir, IR_V128, MEM_128 | acq, base, IR_NONE, 0, 0);
+    struct ir_val lo = gen_lane(t, q, 3, 0), hi = gen_lane(t, q, 3, 1);
+    set_monitor(t, base, lo);
+    ir_put(t->ir, SLOT_EXCL_HI, hi);
+    put_x(t, a->rt, lo);
+    put_x(t, a->rt2, hi);
+    return true;
+}
+
+/* A write access that changes nothing, so that a fault is taken by translated
+ * code before a helper touches the memory. */
+static void probe_write(struct translate *t, struct ir_val addr)
+{
+    ir_rmw(t->ir, IR_I64, RMW_OR, MEM_64, addr, ir_const(t->ir, IR_I64, 0));
+}
+
+GEN(stxp)
+{
+    struct ir_val base = aligned_base(t, a->rn, a->sf ? 16 : 8), status;
+    if (a->sf) {
+        struct ir_val lo = get_x(t, a->rt, 1), hi = get_x(t, a->rt2, 1);
+        probe_write(t, base);
+        status =
+            ir_helper(t->ir, IR_I64, HELPER_stxp128, base, lo, hi, IR_NONE);
+    } else {
+        status = store_exclusive(t, base, MEM_64, IR_I64,
+                                 join_words(t, a->rt, a->rt2));
+    }
+    clear_monitor(t);
+    put_x(t, a->rs, status);
+    return true;
+}
+
+GEN(clrex)
+{
+    (void)a;
+    clear_monitor(t);
+    return true;
+}
+
+GEN(cas)
+{
+    struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
+    enum ir_type ty = type_size(a->sz);
+    struct ir_val old = ir_cmpxchg(t->ir, ty, (unsigned)a->sz, base,
+                                   get_x(t, a->rs, ty == IR_I64),
+                                   get_x(t, a->rt, ty == IR_I64));
+    put_x(t, a->rs, old);
+    return true;
+}
+
+GEN(casp)
+{
+    struct ir_val base = aligned_base(t, a->rn, a->sf ? 16 : 8);
+    if (!a->sf) {
+        struct ir_val old = ir_cmpxchg(t->ir, IR_I64, MEM_64, base,
+                                       join_words(t, a->rs, a->rs + 1),
+                                       join_words(t, a->rt, a->rt + 1));
+        split_words(t, old, a->rs, a->rs + 1);
+        return true;
+    }
+    probe_write(t, base);
+    ir_helper(t->ir, IR_I64, HELPER_cas128, base,
+              ir_const(t->ir, IR_I64, a->rs), ir_const(t->ir, IR_I64, a->rt),
+              IR_NONE);
+    return true;
+}
+
+/* op: the order of the LD<OP> encodings, then SWP. */
+GEN(amo)
+{
+    static const uint8_t rmw[] = {RMW_ADD, RMW_AND,  RMW_XOR,  RMW_OR,  RMW_MAX,
+                                  RMW_MIN, RMW_MAXU, RMW_MINU, RMW_XCHG};
+    struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
+    enum ir_type ty = type_size(a->sz);
+    struct ir_val v = get_x(t, a->rs, ty == IR_I64);
+    if (a->op == 1) /* LDCLR */
+        v = ir_op1(t->ir, IR_NOT, ty, v);
+    put_x(t, a->rt,
+          ir_rmw(t->ir, ty, (enum ir_rmw)rmw[a->op], (unsigned)a->sz, base, v));
+    return true;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Functions called from translated code, and the FP status registers. */
+#include "config.h"
+
+#include <time.h>
+
+#include "target/aarch64/state.h"
+#include "target/aarch64/decode.inc"
+#include "target/aarch64/sysreg.h"
+#include "tcg/crc32.h"
+
+#define DEFINE(name)                                                           \
+    uint64_t aarch64_helper_##name(__attribute__((unused)) void *cpu,          \
+                                   __attribute__((unused)) uint64_t a,         \
+                                   __attribute__((unused)) uint64_t b,         \
+                                   __attribute__((unused)) uint64_t c,         \
+                                   __attribute__((unused)) uint64_t d)
+
+DEFINE(crc32)
+{
+    return crc32_step((uint32_t)a, b, (unsigned)c);
+}
+
+DEFINE(crc32c)
+{
+    return crc32c_step((uint32_t)a, b, (unsigned)c);
+}
+
+/* A 16-byte guest location; the caller has checked alignment and that it can be
+ * written. The top byte of a pointer is ignored (TBI). */
+static unsigned __int128 *pair_at(uint64_t addr)
+{
+    return (unsigned __int128 *)(uintptr_t)((int64_t)(addr << 8) >> 8);
+}
+
+/* Compare and exchange of 16 bytes; *old gets what was there. */
+static bool cmpxchg128(unsigned __int128 *p, uint64_t old[2], uint64_t lo,
+                       uint64_t hi)
+{
+    bool done;
+    __asm__ volatile("lock cmpxchg16b %1"
+                     : "=@ccz"(done), "+m"(*p), "+a"(old[0]), "+d"(old[1])
+                     : "b"(lo), "c"(hi)
+                     : "memory");
+    return done;
+}
+
+/* CASP of doublewords: a address, b and c the numbers of Rs and Rt. */
+DEFINE(cas128)
+{
+    struct aarch64_cpu *s = cpu;
+    uint64_t zero = 0;
+    uint64_t old[2] = {s->x[b], b == 30 ? zero : s->x[b + 1]};
+    uint64_t hi = c == 30 ? zero : s->x[c + 1];
+    cmpxchg128(pair_at(a), old, s->x[c], hi);
+    s->x[b] = old[0];
+    if (b != 30)
+        s->x[b + 1] = old[1];
+    return 0;
+}
+
+/* STXP of doublewords b:c to a: 0, or 1 when the monitor was lost. */
+DEFINE(stxp128)
+{
+    struct aarch64_cpu *s = cpu;
+    struct tcg_env *e = &s->cpu.env;
+    uint64_t old[2] = {e->excl_val[0], e->excl_val[1]};
+    if (e->excl_addr != a)
+        return 1;
+    return !cmpxchg128(pair_at(a), old, b, c);
+}
+
+DEFINE(ic_ivau)
+{
+    struct cpu *s = cpu;
+    uint64_t line = (uint64_t)((int64_t)(a << 8) >> 8) & ~UINT64_C(63);
+    cpu_invalidate(s->tr, line, line + 64);
+    return 0;
+}
+
+DEFINE(cntvct)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+/* Feature fields of the identification registers: register, shift, value, and
+ * the feature that it announces (D24.2.61 and following). */
+static const struct {
+    uint16_t reg;
+    uint8_t shift, value;
+    uint64_t feature;
+} id_fields[] = {
+    {SYSREG_ID_AA64ISAR0_EL1, 4, 1, AARCH64_HAS_AES},
+    {SYSREG_ID_AA64ISAR0_EL1, 4, 2, AARCH64_HAS_PMULL},
+    {SYSREG_ID_AA64ISAR0_EL1, 8, 1, AARCH64_HAS_SHA1},
+    {SYSREG_ID_AA64ISAR0_EL1, 12, 1, AARCH64_HAS_SHA2},
+    {SYSREG_ID_AA64ISAR0_EL1, 12, 2, AARCH64_HAS_SHA512},
+    {SYSREG_ID_AA64ISAR0_EL1, 16, 1, AARCH64_HAS_CRC},
+    {SYSREG_ID_AA64ISAR0_EL1, 20, 2, AARCH64_HAS_LSE},
+    {SYSREG_ID_AA64ISAR0_EL1, 28, 1, AARCH64_HAS_RDM},
+    {SYSREG_ID_AA64ISAR0_EL1, 32, 1, AARCH64_HAS_SHA3},
+    {SYSREG_ID_AA64ISAR0_EL1, 36, 1, AARCH64_HAS_SM3},
+    {SYSREG_ID_AA64ISAR0_EL1, 40, 1, AARCH64_HAS_SM4},
+    {SYSREG_ID_AA64ISAR0_EL1, 44, 1, AARCH64_HAS_DOTPROD},
+    {SYSREG_ID_AA64ISAR0_EL1, 48, 1, AARCH64_HAS_FHM},
+    {SYSREG_ID_AA64ISAR0_EL1, 52, 1, AARCH64_HAS_FLAGM},
+    {SYSREG_ID_AA64ISAR0_EL1, 52, 2, AARCH64_HAS_FLAGM2},
+    {SYSREG_ID_AA64ISAR1_EL1, 0, 1, AARCH64_HAS_DPB},
+    {SYSREG_ID_AA64ISAR1_EL1, 12, 1, AARCH64_HAS_JSCVT},
+    {SYSREG_ID_AA64ISAR1_EL1, 16, 1, AARCH64_HAS_FCMA},
+    {SYSREG_ID_AA64ISAR1_EL1, 20, 1, AARCH64_HAS_LRCPC},
+    {SYSREG_ID_AA64ISAR1_EL1, 20, 2, AARCH64_HAS_LRCPC2},
+    {SYSREG_ID_AA64ISAR1_EL1, 32, 1, AARCH64_HAS_FRINT},
+    {SYSREG_ID_AA64ISAR1_EL1, 36, 1, AARCH64_HAS_SB},
+    {SYSREG_ID_AA64ISAR1_EL1, 44, 1, AARCH64_HAS_BF16},
+    {SYSREG_ID_AA64ISAR1_EL1, 52, 1, AARCH64_HAS_I8MM},
+    {SYSREG_ID_AA64PFR0_EL1, 16, 1, AARCH64_HAS_FP16},
+    {SYSREG_ID_AA64PFR0_EL1, 20, 1, AARCH64_HAS_FP16},
+};
+
+DEFINE(id_reg)
+{
+    const struct aarch64_cpu *s = cpu;
+    uint64_t v = 0;
+    if (a == SYSREG_MIDR_EL1)
+        return s->midr;
+    if (a == SYSREG_MPIDR_EL1)
+        return UINT64_C(1) << 31;
+    for (unsigned i = 0; i < sizeof(id_fields) / sizeof(id_fields[0]); i++)
+        if (id_fields[i].reg == a && (s->features & id_fields[i].feature))
+            v = (v & ~(UINT64_C(15) << id_fields[i].shift)) |
+                (uint64_t)id_fields[i].value << id_fields[i].shift;
+    /* EL0 and EL1 are AArch64 only. */
+    if (a == SYSREG_ID_AA64PFR0_EL1)
+        v |= 0x11;
+    return v;
+}
+
+/*
+ * MXCSR's sticky bits IE ZE OE UE PE are FPSR's IOC DZC OFC UFC IXC. DE is IDC,
+ * but only while FZ is set (C5.2.9): the host raises it for every denormal.
+ */
+enum {
+    FPSR_IDC = 1 << 7,
+    FPSR_OTHER = 1 << 27 | FPSR_IDC, /* QC, IDC */
+    MXCSR_DE = 1 << 1,
+    MXCSR_STICKY = 0x3f,
+    MXCSR_RC = 3 << 13,
+    MXCSR_FLUSH = 1 << 15 | 1 << 6,
+    FPCR_BITS = FPCR_AHP | FPCR_DN | FPCR_FZ | FPCR_RMODE,
+};
+
+uint32_t aarch64_get_fpsr(const struct aarch64_cpu *a)
+{
+    uint32_t m = a->cpu.env.mxcsr, v = a->fpsr | (m & 1) | (m >> 1 & 0x1e);
+    return a->fpcr & FPCR_FZ && m & MXCSR_DE ? v | FPSR_IDC : v;
+}
+
+void aarch64_set_fpsr(struct aarch64_cpu *a, uint32_t v)
+{
+    uint32_t sticky = (v & 1) | (v & 0x1e) << 1;
+    a->fpsr = v & FPSR_OTHER;
+    a->cpu.env.mxcsr = (a->cpu.env.mxcsr & ~(uint32_t)MXCSR_STICKY) | sticky;
+}
+
+void aarch64_set_fpcr(struct aarch64_cpu *a, uint32_t v)
+{
+    /* RMode: nearest, up, down, zero; MXCSR.RC: nearest, down, up, zero. */
+    static const uint8_t rc[] = {0, 2, 1, 3};
+    uint32_t bits = FPCR_BITS, m = a->cpu.env.mxcsr;
+    if (a->features & AARCH64_HAS_FP16)
+        bits |= FPCR_FZ16;
+    a->fpsr = aarch64_get_fpsr(a) & FPSR_OTHER;
+    a->fpcr = v & bits;
+    m &= ~(uint32_t)(MXCSR_RC | MXCSR_FLUSH | MXCSR_DE);
+    m |= (uint32_t)rc[v >> 22 & 3] << 13;
+    if (v & FPCR_FZ)
+        m |= MXCSR_FLUSH;
+    a->cpu.env.mxcsr = m;
+    a->cpu.key = a->fpcr & ~(uint32_t)FPCR_RMODE;
+}
+
+DEFINE(get_fpcr)
+{
+    const struct aarch64_cpu *s = cpu;
+    return s->fpcr;
+}
+
+DEFINE(set_fpcr)
+{
+    aarch64_set_fpcr(cpu, (uint32_t)a);
+    return 0;
+}
+
+DEFINE(get_fpsr)
+{
+    return aarch64_get_fpsr(cpu);
+}
+
+DEFINE(set_fpsr)
+{
+    aarch64_set_fpsr(cpu, (uint32_t)a);
+    return 0;
+}

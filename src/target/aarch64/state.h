@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Private: the state of one AArch64 CPU.
+ *
+ * Owned by the guest thread; exact in memory whenever translated code is not
+ * running (cpu/cpu.h).  The general registers lie where a one-byte displacement
+ * from the host's state register (state + AARCH64_BIAS) reaches all of them.
+ */
+#ifndef CALQUE_TARGET_AARCH64_STATE_H
+#define CALQUE_TARGET_AARCH64_STATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cpu/target.h"
+
+struct aarch64_cpu {
+    struct cpu cpu;
+    uint64_t x[31];
+    uint64_t sp;
+    uint16_t flags; /* as tcg/flags.h lays them out */
+    uint32_t fpcr;
+    uint32_t fpsr; /* QC, IDC and what MXCSR cannot hold */
+    uint64_t tpidr;
+    uint64_t tpidrro;
+    uint64_t features; /* AARCH64_HAS_ of decode.inc */
+    uint64_t midr;
+    uint64_t v[32][2] __attribute__((aligned(16)));
+};
+
+enum { AARCH64_BIAS = offsetof(struct aarch64_cpu, x) + 128 };
+
+/* FPCR (C5.2.8); what lacks trapped exceptions has no other bits. Those that
+ * MXCSR cannot express are the CPU's key. */
+enum {
+    FPCR_FZ16 = 1 << 19,
+    FPCR_RMODE = 3 << 22,
+    FPCR_FZ = 1 << 24,
+    FPCR_DN = 1 << 25,
+    FPCR_AHP = 1 << 26,
+};
+
+enum aarch64_slot {
+    SLOT_X0,
+    SLOT_SP = 31,
+    SLOT_V0 = 32,
+    SLOT_FLAGS = 64,
+    SLOT_TPIDR,
+    SLOT_TPIDRRO,
+    SLOT_EXCL_ADDR,
+    SLOT_EXCL_LO,
+    SLOT_EXCL_HI,
+    SLOT_COUNT,
+};
+
+/* Out of line operations; the table is helper.def. */
+enum aarch64_helper {
+#define HELPER(name, flags) HELPER_##name,
+#include "target/aarch64/helper.def"
+#undef HELPER
+    HELPER_COUNT
+};
+#define HELPER(name, flags)                                                    \
+    uint64_t aarch64_helper_##name(void *cpu, uint64_t a, uint64_t b,          \
+                                   uint64_t c, uint64_t d);
+#include "target/aarch64/helper.def"
+#undef HELPER
+
+extern const struct ir_slot aarch64_slots[SLOT_COUNT + 1];
+extern const struct ir_helper aarch64_helpers[HELPER_COUNT];
+extern const struct cpu_model aarch64_models[];
+extern const struct guest_abi aarch64_abi;
+
+unsigned aarch64_translate(struct translate *t);
+unsigned aarch64_disas(char *buf, size_t size, const uint8_t *code,
+                       unsigned avail, uint64_t pc);
+
+/* FPSR and FPCR as the guest reads and writes them. Sticky flags are merged
+ * with the guest's MXCSR in env.mxcsr. */
+uint32_t aarch64_get_fpsr(const struct aarch64_cpu *a);
+void aarch64_set_fpsr(struct aarch64_cpu *a, uint32_t v);
+void aarch64_set_fpcr(struct aarch64_cpu *a, uint32_t v);
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * RISC-V Linux: system call registers, program start, what the kernel says
+ * about the processor, register sets.  References: arch/riscv in the kernel's
+ * documentation (hwprobe, uabi) and the psABI.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/fmt.h"
+#include "mem/mem.h"
+#include "target/riscv/abi.h"
+#include "target/riscv/decode.inc"
+
+static struct riscv_cpu *rv(struct cpu *cpu)
+{
+    return (struct riscv_cpu *)cpu;
+}
+
+static const struct riscv_cpu *rv_const(const struct cpu *cpu)
+{
+    return (const struct riscv_cpu *)cpu;
+}
+
+/* One bit a letter of the single-letter extensions. */
+static uint64_t hwcap(const struct cpu *cpu)
+{
+    static const struct {
+        uint64_t feature;
+        char letter;
+    } table[] = {
+        {RISCV_HAS_I, 'i'}, {RISCV_HAS_M, 'm'}, {RISCV_HAS_A, 'a'},
+        {RISCV_HAS_F, 'f'}, {RISCV_HAS_D, 'd'}, {RISCV_HAS_C, 'c'},
+    };
+    uint64_t have = rv_const(cpu)->features, caps = 0;
+
+    for (unsigned i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        if (have & table[i].feature)
+            caps |= UINT64_C(1) << (table[i].letter - 'a');
+    return caps;
+}
+
+static uint64_t hwcap2(const struct cpu *cpu)
+{
+    (void)cpu;
+    return 0;
+}
+
+static uint64_t syscall_nr(const struct cpu *cpu)
+{
+    return rv_const(cpu)->x[RISCV_A7];
+}
+
+static void syscall_args(const struct cpu *cpu, uint64_t args[6])
+{
+    memcpy(args, &rv_const(cpu)->x[RISCV_A0], 6 * sizeof(args[0]));
+}
+
+static void set_result(struct cpu *cpu, int64_t value)
+{
+    rv(cpu)->x[RISCV_A0] = (uint64_t)value;
+}
+
+static void restart(struct cpu *cpu, uint64_t arg0)
+{
+    cpu->env.pc -= 4;
+    rv(cpu)->x[RISCV_A0] = arg0;
+}
+
+static uint64_t get_sp(const struct cpu *cpu)
+{
+    return rv_const(cpu)->x[RISCV_SP];
+}
+
+static void set_sp(struct cpu *cpu, uint64_t sp)
+{
+    rv(cpu)->x[RISCV_SP] = sp;
+}
+
+static uint64_t get_tp(const struct cpu *cpu)
+{
+    return rv_const(cpu)->x[RISCV_TP];
+}
+
+static void set_tp(struct cpu *cpu, uint64_t tp)
+{
+    rv(cpu)->x[RISCV_TP] = tp;
+}
+
+static void start(struct cpu *cpu, uint64_t entry, uint64_t sp)
+{
+    struct riscv_cpu *c = rv(cpu);
+
+    memset(c->x, 0, sizeof(c->x));
+    memset(c->f, 0, sizeof(c->f));
+    riscv_set_fcsr(c, 0);
+    c->x[RISCV_SP] = sp;
+    cpu->env.pc = entry;
+    cpu->env.excl_addr = UINT64_MAX;
+}
+
+static size_t cpuinfo(const struct cpu *cpu, unsigned n, char *buf, size_t size)
+{
+    struct fmt_sink out = {.buf = buf, .size = size};
+
+    (void)cpu;
+    for (unsigned i = 0; i < n; i++)
+        fmt_print(&out,
+                  "processor\t: %u\n"
+                  "hart\t\t: %u\n"
+                  "isa\t\t: rv64imafdc_zicsr_zifencei_zba_zbb_zbs\n"
+                  "mmu\t\t: sv39\n"
+                  "uarch\t\t: calque,rv64\n\n",
+                  i, i);
+    return out.len + out.dropped;
+}
+
+void riscv_get_gregs(const struct riscv_cpu *c, uint64_t regs[32])
+{
+    memcpy(regs, c->x, sizeof(c->x));
+    regs[0] = c->cpu.env.pc;
+}
+
+static size_t gregset(const struct cpu *cpu, void *buf, size_t size)
+{
+    uint64_t regs[32];
+
+    riscv_get_gregs(rv_const(cpu), regs);
+    memcpy(buf, regs, size < sizeof(regs) ? size : sizeof(regs));
+    return sizeof(regs);
+}
+
+/* f0..f31 and fcsr in a doubleword. */
+static size_t fpregset(const struct cpu *cpu, void *buf, size_t size)
+{
+    uint64_t regs[33];
+
+    memcpy(regs, rv_const(cpu)->f, 32 * sizeof(regs[0]));
+    regs[32] = riscv_get_fcsr(rv_const(cpu));
+    memcpy(buf, regs, size < sizeof(regs) ? size : sizeof(regs));
+    return sizeof(regs);
+}
+
+static size_t dump(const struct cpu *cpu, char *buf, size_t size)
+{
+    const struct riscv_cpu *c = rv_const(cpu);
+    struct fmt_sink out = {.buf = buf, .size = size};
+
+    fmt_print(&out, "pc   %016lx fcsr %02x\n", (unsigned long)cpu->env.pc,
+              riscv_get_fcsr(c));
+    for (unsigned i = 1; i < 32; i++)
+        fmt_print(&out, "%-4s %016lx%s", riscv_slots[RISCV_SLOT_X + i].name,
+                  (unsigned long)c->x[i], i % 4 == 0 || i == 31 ? "\n" : " ");
+    for (unsigned i = 0; i < 32; i++)
+        fmt_print(&out, "%-4s %016lx%s", riscv_slots[RISCV_SLOT_F + i].name,
+                  (unsigned long)c->f[i], i % 4 == 3 ? "\n" : " ");
+    return out.len + out.dropped;
+}
+
+const struct guest_abi riscv_abi = {
+    .machine = "riscv64",
+    .platform = NULL,
+    .nr_table = "riscv64",
+    .hwcap = hwcap,
+    .hwcap2 = hwcap2,
+    .min_sigstack = sizeof(struct riscv_sigframe),
+    .syscall_nr = syscall_nr,
+    .syscall_args = syscall_args,
+    .set_result = set_result,
+    .restart = restart,
+    .get_sp = get_sp,
+    .set_sp = set_sp,
+    .get_tp = get_tp,
+    .set_tp = set_tp,
+    .start = start,
+    .frame_push = riscv_frame_push,
+    .frame_pop = riscv_frame_pop,
+    .cpuinfo = cpuinfo,
+    .gregset = gregset,
+    .fpregset = fpregset,
+    .dump = dump,
+    .arch_syscall = riscv_arch_syscall,
+};

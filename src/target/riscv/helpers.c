@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What translated code calls: floating point in modes that the host's FPU has
+ * not, and CSRs.  env.mxcsr is the guest's while a HELPER_FP helper runs.
+ */
+#include "config.h"
+
+#include <sys/syscall.h>
+#include <time.h>
+
+#include "base/hostcall.h"
+#include "base/softfp.h"
+#include "target/riscv/state.h"
+
+/* MXCSR: flags from bit 0, exception masks from bit 7, rounding control in bits
+ * 14..13 (Intel SDM volume 1, 10.2.3). */
+enum {
+    MX_INVALID = 1,
+    MX_DIVZERO = 4,
+    MX_OVERFLOW = 8,
+    MX_UNDERFLOW = 16,
+    MX_INEXACT = 32,
+    MX_FLAGS = 63,
+    MX_RC = 3 << 13,
+};
+
+/* fcsr's accrued exceptions (unprivileged specification 21.2). */
+enum { FF_NX = 1, FF_UF = 2, FF_OF = 4, FF_DZ = 8, FF_NV = 16 };
+
+static const struct {
+    uint8_t guest, mxcsr, soft;
+} fp_flags[] = {
+    {FF_NV, MX_INVALID, SOFTFP_INVALID},
+    {FF_DZ, MX_DIVZERO, SOFTFP_DIVZERO},
+    {FF_OF, MX_OVERFLOW, SOFTFP_OVERFLOW},
+    {FF_UF, MX_UNDERFLOW, SOFTFP_UNDERFLOW},
+    {FF_NX, MX_INEXACT, SOFTFP_INEXACT},
+};
+#define N_FLAGS (sizeof(fp_flags) / sizeof(fp_flags[0]))
+
+static uint32_t get_fflags(const struct riscv_cpu *c)
+{
+    uint32_t flags = 0;
+
+    for (unsigned i = 0; i < N_FLAGS; i++)
+        if (c->cpu.env.mxcsr & fp_flags[i].mxcsr)
+            flags |= fp_flags[i].guest;
+    return flags;
+}
+
+static void set_fflags(struct riscv_cpu *c, uint32_t flags)
+{
+    uint32_t mxcsr = c->cpu.env.mxcsr & ~(uint32_t)MX_FLAGS;
+
+    for (unsigned i = 0; i < N_FLAGS; i++)
+        if (flags & fp_flags[i].guest)
+            mxcsr |= fp_flags[i].mxcsr;
+    c->cpu.env.mxcsr = mxcsr;
+}
+
+/* MXCSR numbers the modes otherwise: 0 nearest, 1 down, 2 up, 3 to zero. */
+static void set_frm(struct riscv_cpu *c, unsigned frm)
+{
+    static const uint8_t rc[8] = {
+        [IR_RM_RNE] = 0, [IR_RM_RTZ] = 3, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2};
+
+    c->frm = (uint8_t)(frm & 7);
+    c->cpu.env.mxcsr =
+        (c->cpu.env.mxcsr & ~(uint32_t)MX_RC) | (uint32_t)rc[c->frm] << 13;
+    c->cpu.key = c->frm <= IR_RM_RUP   ? 0
+                 : c->frm == IR_RM_RMM ? RISCV_KEY_RMM
+                                       : RISCV_KEY_BAD;
+}
+
+uint32_t riscv_get_fcsr(const struct riscv_cpu *c)
+{
+    return (uint32_t)c->frm << 5 | get_fflags(c);
+}
+
+void riscv_set_fcsr(struct riscv_cpu *c, uint32_t fcsr)
+{
+    set_fflags(c, fcsr);
+    set_frm(c, fcsr >> 5);
+}
+
+static uint64_t read_csr(const struct riscv_cpu *c, uint64_t csr)
+{
+    switch (csr) {
+    case RISCV_CSR_FFLAGS: return get_fflags(c);
+    case RISCV_CSR_FRM: return c->frm;
+    default: return riscv_get_fcsr(c);
+    }
+}
+
+static void write_csr(struct riscv_cpu *c, uint64_t csr, uint64_t v)
+{
+    switch (csr) {
+    case RISCV_CSR_FFLAGS: set_fflags(c, (uint32_t)v); break;
+    case RISCV_CSR_FRM: set_frm(c, (unsigned)v); break;
+    default: riscv_set_fcsr(c, (uint32_t)v); break;
+    }
+}
+
+static uint64_t helper_csr(void *cpu, uint64_t csr, uint64_t op, uint64_t v,
+                           uint64_t unused)
+{
+    struct riscv_cpu *c = cpu;
+    uint64_t old = read_csr(c, csr);
+
+    (void)unused;
+    switch (op) {
+    case RISCV_CSR_WRITE: write_csr(c, csr, v); break;
+    case RISCV_CSR_SET: write_csr(c, csr, old | v); break;
+    case RISCV_CSR_CLEAR: write_csr(c, csr, old & ~v); break;
+    default: break;
+    }
+    return old;
+}
+
+/* cycle and instret count nanoseconds: steadily rising, as is all that a
+ * program may rely on. */
+static uint64_t helper_counter(void *cpu, uint64_t csr, uint64_t b, uint64_t c,
+                               uint64_t d)
+{
+    struct timespec ts = {0};
+    uint64_t ns;
+
+    (void)cpu, (void)b, (void)c, (void)d;
+    hostcall3(SYS_clock_gettime, CLOCK_MONOTONIC, (long)&ts, 0);
+    ns = (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+    return csr == RISCV_CSR_TIME ? ns / (1000000000 / RISCV_TIME_HZ) : ns;
+}
+
+static uint64_t helper_fclass(void *cpu, uint64_t v, uint64_t wide, uint64_t c,
+                              uint64_t d)
+{
+    (void)cpu, (void)c, (void)d;
+    return softfp_class(wide ? &softfp_f64 : &softfp_f32, v);
+}
+
+static uint64_t compute(struct softfp_env *e, const struct softfp_fmt *f,
+                        uint64_t what, uint64_t x, uint64_t y, uint64_t z)
+{
+    switch (what & 15) {
+    case RISCV_FP_ADD: return softfp_add(e, f, x, y);
+    case RISCV_FP_SUB: return softfp_sub(e, f, x, y);
+    case RISCV_FP_MUL: return softfp_mul(e, f, x, y);
+    case RISCV_FP_DIV: return softfp_div(e, f, x, y);
+    case RISCV_FP_SQRT: return softfp_sqrt(e, f, x);
+    case RISCV_FP_FMA:
+        if (what & RISCV_FP_NEG_PRODUCT)
+            x = softfp_neg(f, x);
+        if (what & RISCV_FP_NEG_ADDEND)
+            z = softfp_neg(f, z);
+        return softfp_fma(e, f, x, y, z);
+    case RISCV_FP_NARROW:
+        return softfp_convert(e, &softfp_f32, &softfp_f64, x, e->round);
+    default:
+        return what & RISCV_FP_UNSIGNED
+                   ? softfp_from_uint(e, f, x, e->round, 0)
+                   : softfp_from_sint(e, f, (int64_t)x, e->round, 0);
+    }
+}
+
+/* The numbers of enum ir_round and enum softfp_round agree. */
+_Static_assert((int)IR_RM_RMM == (int)SOFTFP_RMM &&
+                   (int)IR_RM_RUP == (int)SOFTFP_RUP &&
+                   (int)IR_RM_RDN == (int)SOFTFP_RDN,
+               "rounding modes");
+
+static uint64_t helper_fp(void *cpu, uint64_t x, uint64_t y, uint64_t z,
+                          uint64_t what)
+{
+    struct riscv_cpu *c = cpu;
+    const struct softfp_fmt *fmt =
+        what & RISCV_FP_WIDE ? &softfp_f64 : &softfp_f32;
+    struct softfp_env e = {.round = what >> RISCV_FP_MODE & 7,
+                           .nan = SFP_NAN_RISCV};
+    uint64_t v = compute(&e, fmt, what, x, y, z);
+
+    for (unsigned i = 0; i < N_FLAGS; i++)
+        if (e.flags & fp_flags[i].soft)
+            c->cpu.env.mxcsr |= fp_flags[i].mxcsr;
+    return v;
+}
+
+const struct ir_helper riscv_helpers[] = {
+    [RISCV_HELPER_FP] = {"riscv_fp", helper_fp, HELPER_FP},
+    [RISCV_HELPER_FCLASS] = {"riscv_fclass", helper_fclass, 0},
+    [RISCV_HELPER_CSR] = {"riscv_csr", helper_csr, HELPER_FP},
+    [RISCV_HELPER_COUNTER] = {"riscv_counter", helper_counter, 0},
+};

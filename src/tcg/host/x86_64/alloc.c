@@ -1,0 +1,629 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Where values are: see gen.h. */
+#include "config.h"
+
+#include "tcg/host/x86_64/gen.h"
+
+enum { OP_SSE_LOAD = 0x10 | M_0F | P_F2, OP_SSS_LOAD = 0x10 | M_0F | P_F3 };
+
+const uint8_t int_homes[N_INT_HOMES] = {RBX, RSI, RDI, R8,  R9,
+                                        R10, R12, R13, R14, R15};
+
+static const uint8_t int_scratch[] = {RCX, RDX, R11, RAX};
+
+bool val_is_vec(const struct gen *g, uint16_t v)
+{
+    uint8_t t = g->b->op[v].type;
+    return t == IR_F32 || t == IR_F64 || t == IR_V128;
+}
+
+bool val_is_wide(const struct gen *g, uint16_t v)
+{
+    return g->b->op[v].type == IR_I64;
+}
+
+bool val_const(const struct gen *g, uint16_t v, int64_t *imm)
+{
+    const struct ir_insn *in = &g->b->op[v];
+    if (in->op != IR_CONST)
+        return false;
+    *imm = in->type == IR_I32 ? (int32_t)in->imm : in->imm;
+    return true;
+}
+
+struct x86_mem env_mem(const struct gen *g, size_t off)
+{
+    return (struct x86_mem){
+        .base = RBP, .index = NOREG, .disp = (int32_t)off - g->conv->bias};
+}
+
+struct x86_mem slot_mem(const struct gen *g, unsigned slot)
+{
+    return env_mem(g, g->conv->slots[slot].off);
+}
+
+static struct x86_mem spill_mem(const struct gen *g, unsigned word, bool vec)
+{
+    return env_mem(g, vec ? offsetof(struct tcg_env, vspill) + word * 16
+                          : offsetof(struct tcg_env, spill) + word * 8);
+}
+
+static unsigned list_of(const struct gen_val *v)
+{
+    switch (v->loc) {
+    case LOC_REG: return v->reg;
+    case LOC_VEC: return LIST_VEC + v->reg;
+    case LOC_SLOT: return LIST_SLOT + v->slot;
+    default: return IR_NOID;
+    }
+}
+
+static void unlink_val(struct gen *g, uint16_t v)
+{
+    struct gen_val *x = &g->val[v];
+    unsigned list = list_of(x);
+
+    if (list != IR_NOID) {
+        if (x->prev == IR_NOID)
+            g->head[list] = x->next;
+        else
+            g->val[x->prev].next = x->next;
+        if (x->next != IR_NOID)
+            g->val[x->next].prev = x->prev;
+    } else if (x->loc == LOC_SPILL) {
+        uint8_t *refs = val_is_vec(g, v) ? g->vspill_refs : g->spill_refs;
+        refs[x->slot]--;
+    }
+    x->loc = LOC_NONE;
+}
+
+static void link_val(struct gen *g, uint16_t v)
+{
+    struct gen_val *x = &g->val[v];
+    unsigned list = list_of(x);
+
+    if (list == IR_NOID)
+        return;
+    x->prev = IR_NOID;
+    x->next = g->head[list];
+    if (x->next != IR_NOID)
+        g->val[x->next].prev = v;
+    g->head[list] = v;
+}
+
+void val_place(struct gen *g, uint16_t v, enum loc_kind kind, unsigned r)
+{
+    struct gen_val *x = &g->val[v];
+
+    unlink_val(g, v);
+    x->loc = (uint8_t)kind;
+    if (kind == LOC_REG || kind == LOC_VEC)
+        x->reg = (uint8_t)r;
+    else
+        x->slot = (uint16_t)r;
+    if (kind == LOC_SPILL)
+        (val_is_vec(g, v) ? g->vspill_refs : g->spill_refs)[r]++;
+    link_val(g, v);
+}
+
+void val_alias(struct gen *g, uint16_t v, uint16_t of)
+{
+    const struct gen_val *o = &g->val[of];
+    struct gen_val *x = &g->val[v];
+
+    x->hi_zero = o->hi_zero;
+    x->copy = o->copy;
+    val_place(g, v, (enum loc_kind)o->loc,
+              o->loc == LOC_REG || o->loc == LOC_VEC ? o->reg : o->slot);
+}
+
+void val_drop(struct gen *g, uint16_t v)
+{
+    unlink_val(g, v);
+}
+
+bool reg_dead(const struct gen *g, unsigned list, uint16_t v)
+{
+    for (uint16_t i = g->head[list]; i != IR_NOID; i = g->val[i].next)
+        if (i != v && g->uses[i] != 0)
+            return false;
+    return true;
+}
+
+/* Moves all values of `list` to another place. */
+static void relocate(struct gen *g, unsigned list, enum loc_kind kind,
+                     unsigned r)
+{
+    while (g->head[list] != IR_NOID)
+        val_place(g, g->head[list], kind, r);
+}
+
+static int free_spill(uint8_t *refs, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (!refs[i])
+            return (int)i;
+    return -1;
+}
+
+static bool list_has_copy(const struct gen *g, unsigned list, uint16_t *slot)
+{
+    uint16_t s = g->val[g->head[list]].copy;
+
+    for (uint16_t i = g->head[list]; i != IR_NOID; i = g->val[i].next)
+        if (g->val[i].copy != s)
+            return false;
+    *slot = s;
+    return s != IR_NOID;
+}
+
+static void spill_reg(struct gen *g, unsigned r)
+{
+    uint16_t slot;
+
+    if (list_has_copy(g, r, &slot)) {
+        relocate(g, r, LOC_SLOT, slot);
+        return;
+    }
+    int w = free_spill(g->spill_refs, TCG_SPILLS);
+    if (w < 0) {
+        g->failed = true;
+        w = 0;
+    }
+    x_mov_store(&g->c, true, spill_mem(g, (unsigned)w, false), r);
+    relocate(g, r, LOC_SPILL, (unsigned)w);
+}
+
+static void spill_vec(struct gen *g, unsigned r)
+{
+    uint16_t slot;
+
+    if (list_has_copy(g, LIST_VEC + r, &slot)) {
+        relocate(g, LIST_VEC + r, LOC_SLOT, slot);
+        return;
+    }
+    int w = free_spill(g->vspill_refs, TCG_VSPILLS);
+    if (w < 0) {
+        g->failed = true;
+        w = 0;
+    }
+    v_store(g, spill_mem(g, (unsigned)w, true), r);
+    relocate(g, LIST_VEC + r, LOC_SPILL, (unsigned)w);
+}
+
+/* A free scratch register, or NOREG. */
+static unsigned find_free(const struct gen *g)
+{
+    for (unsigned i = 0; i < sizeof(int_scratch); i++) {
+        unsigned r = int_scratch[i];
+        if (!(g->locked >> r & 1) && g->head[r] == IR_NOID)
+            return r;
+    }
+    return NOREG;
+}
+
+static unsigned alloc_reg(struct gen *g)
+{
+    unsigned r = find_free(g), victim = NOREG;
+
+    if (r != NOREG)
+        return r;
+    for (unsigned i = 0; i < sizeof(int_scratch); i++) {
+        uint16_t slot;
+        r = int_scratch[(i + g->op) % sizeof(int_scratch)];
+        if (g->locked >> r & 1)
+            continue;
+        victim = r;
+        if (list_has_copy(g, r, &slot))
+            break;
+    }
+    if (victim == NOREG) {
+        g->failed = true;
+        return RAX;
+    }
+    spill_reg(g, victim);
+    return victim;
+}
+
+static unsigned alloc_vec(struct gen *g)
+{
+    unsigned victim = NOREG;
+
+    for (unsigned r = VEC_SCRATCH; r < 16; r++)
+        if (!(g->vlocked >> r & 1) && g->head[LIST_VEC + r] == IR_NOID)
+            return r;
+    for (unsigned i = 0; i < 16 - VEC_SCRATCH; i++) {
+        unsigned r = VEC_SCRATCH + (i + g->op) % (16 - VEC_SCRATCH);
+        if (!(g->vlocked >> r & 1))
+            victim = r;
+    }
+    if (victim == NOREG) {
+        g->failed = true;
+        return VEC_SCRATCH;
+    }
+    spill_vec(g, victim);
+    return victim;
+}
+
+unsigned tmp_reg(struct gen *g)
+{
+    unsigned r = alloc_reg(g);
+    g->locked |= 1u << r;
+    return r;
+}
+
+unsigned tmp_vec(struct gen *g)
+{
+    unsigned r = alloc_vec(g);
+    g->vlocked |= 1u << r;
+    return r;
+}
+
+void take_reg(struct gen *g, unsigned r)
+{
+    if (g->head[r] != IR_NOID) {
+        g->locked |= 1u << r;
+        unsigned d = find_free(g);
+        if (d != NOREG) {
+            x_mov_rr(&g->c, true, d, r);
+            relocate(g, r, LOC_REG, d);
+        } else {
+            spill_reg(g, r);
+        }
+    }
+    g->locked |= 1u << r;
+}
+
+static void load_const(struct gen *g, unsigned r, uint16_t v)
+{
+    const struct ir_insn *in = &g->b->op[v];
+
+    if (in->op == IR_PCREL) {
+        gen_pc(g, r, in->imm);
+        return;
+    }
+    x_mov_ri(&g->c, r,
+             in->type == IR_I32 ? (int64_t)(uint32_t)in->imm : in->imm);
+}
+
+void gen_pc(struct gen *g, unsigned r, int64_t off)
+{
+    const uint8_t *before = g->c.p;
+
+    x_mov_ri(&g->c, r, (int64_t)(g->b->pc + (uint64_t)off));
+    if (g->c.p - before < 10)
+        g->out->relocatable = false;
+    else if (g->out->n_relocs < g->out->reloc_room)
+        g->out->reloc[g->out->n_relocs++] =
+            (uint32_t)(g->c.p - 8 - g->out->code);
+    else
+        g->failed = true;
+}
+
+void load_into(struct gen *g, unsigned r, uint16_t v, bool w)
+{
+    const struct gen_val *x = &g->val[v];
+
+    switch (x->loc) {
+    case LOC_REG:
+        if (x->reg != r)
+            x_mov_rr(&g->c, w, r, x->reg);
+        break;
+    case LOC_SLOT: x_mov_load(&g->c, w, r, slot_mem(g, x->slot)); break;
+    case LOC_SPILL: x_mov_load(&g->c, w, r, spill_mem(g, x->slot, false)); break;
+    default: load_const(g, r, v); break;
+    }
+}
+
+unsigned use_reg(struct gen *g, uint16_t v)
+{
+    struct gen_val *x = &g->val[v];
+    unsigned r;
+
+    if (x->loc == LOC_REG) {
+        g->locked |= 1u << x->reg;
+        return x->reg;
+    }
+    r = tmp_reg(g);
+    load_into(g, r, v, val_is_wide(g, v));
+    if (x->loc == LOC_SLOT || x->loc == LOC_SPILL) {
+        uint16_t copy = x->loc == LOC_SLOT ? x->slot : (uint16_t)IR_NOID;
+        val_place(g, v, LOC_REG, r);
+        x->copy = copy;
+        if (!val_is_wide(g, v))
+            x->hi_zero = true;
+    }
+    return r;
+}
+
+unsigned use_reg_own(struct gen *g, uint16_t v)
+{
+    const struct gen_val *x = &g->val[v];
+
+    if (x->loc == LOC_REG && !g->uses[v] && x->reg < 16 &&
+        g->slot_of[x->reg] == IR_NOID && reg_dead(g, x->reg, v)) {
+        g->locked |= 1u << x->reg;
+        return x->reg;
+    }
+    if (x->loc == LOC_REG)
+        g->locked |= 1u << x->reg;
+    unsigned r = tmp_reg(g);
+    load_into(g, r, v, val_is_wide(g, v));
+    return r;
+}
+
+static void load_vec_mem(struct gen *g, unsigned r, struct x86_mem m, int type)
+{
+    if (type == IR_F32)
+        v_op_load(g, OP_SSS_LOAD, r, m);
+    else if (type == IR_F64)
+        v_op_load(g, OP_SSE_LOAD, r, m);
+    else
+        v_load(g, r, m);
+}
+
+void load_into_vec(struct gen *g, unsigned r, uint16_t v)
+{
+    const struct gen_val *x = &g->val[v];
+
+    if (x->loc == LOC_VEC) {
+        if (x->reg != r)
+            v_mov(g, r, x->reg);
+    } else if (x->loc == LOC_SLOT) {
+        load_vec_mem(g, r, slot_mem(g, x->slot), g->b->op[v].type);
+    } else if (x->loc == LOC_SPILL) {
+        v_load(g, r, spill_mem(g, x->slot, true));
+    } else {
+        g->failed = true;
+    }
+}
+
+unsigned use_vec(struct gen *g, uint16_t v)
+{
+    struct gen_val *x = &g->val[v];
+
+    if (x->loc == LOC_VEC) {
+        g->vlocked |= 1u << x->reg;
+        return x->reg;
+    }
+    unsigned r = tmp_vec(g);
+    uint16_t slot = x->loc == LOC_SLOT ? x->slot : (uint16_t)IR_NOID;
+    load_into_vec(g, r, v);
+    val_place(g, v, LOC_VEC, r);
+    if (slot != IR_NOID) {
+        bool narrow = g->b->op[v].type != IR_V128;
+        x->hi_zero = narrow;
+        x->copy = narrow && g->conv->slots[slot].type == IR_V128
+                      ? (uint16_t)IR_NOID
+                      : slot;
+    }
+    return r;
+}
+
+struct opnd use_opnd(struct gen *g, uint16_t v, bool w)
+{
+    const struct gen_val *x = &g->val[v];
+    struct opnd o = {.kind = OP_REG};
+    int64_t imm;
+
+    if (val_const(g, v, &imm) && (!w || x_fits32(imm))) {
+        o.kind = OP_IMM;
+        o.imm = (int32_t)imm;
+    } else if (!g->uses[v] && x->loc == LOC_SLOT) {
+        o.kind = OP_MEM;
+        o.mem = slot_mem(g, x->slot);
+    } else if (!g->uses[v] && x->loc == LOC_SPILL) {
+        o.kind = OP_MEM;
+        o.mem = spill_mem(g, x->slot, false);
+    } else {
+        o.reg = (uint8_t)use_reg(g, v);
+    }
+    return o;
+}
+
+static bool hint_usable(const struct gen *g, uint16_t v, unsigned base)
+{
+    unsigned h = g->val[v].hint;
+    return h != NOREG && reg_dead(g, base + h, v);
+}
+
+unsigned def_reg(struct gen *g, uint16_t v, unsigned prefer)
+{
+    unsigned r;
+
+    if (hint_usable(g, v, 0))
+        r = g->val[v].hint;
+    else if (prefer != NOREG && g->slot_of[prefer] == IR_NOID &&
+             reg_dead(g, prefer, v))
+        r = prefer;
+    else
+        r = alloc_reg(g);
+    g->locked |= 1u << r;
+    g->val[v].copy = IR_NOID;
+    g->val[v].hi_zero = g->b->op[v].type == IR_I32;
+    val_place(g, v, LOC_REG, r);
+    return r;
+}
+
+unsigned def_vec(struct gen *g, uint16_t v, unsigned prefer)
+{
+    unsigned r;
+
+    if (hint_usable(g, v, LIST_VEC))
+        r = g->val[v].hint;
+    else if (prefer != NOREG && g->slot_of[LIST_VEC + prefer] == IR_NOID &&
+             reg_dead(g, LIST_VEC + prefer, v))
+        r = prefer;
+    else
+        r = alloc_vec(g);
+    g->vlocked |= 1u << r;
+    g->val[v].copy = IR_NOID;
+    g->val[v].hi_zero = false;
+    val_place(g, v, LOC_VEC, r);
+    return r;
+}
+
+void gen_get(struct gen *g, uint16_t v, unsigned slot)
+{
+    g->val[v].copy = IR_NOID;
+    g->val[v].hi_zero = false;
+    if (g->home_of[slot] == NOREG)
+        val_place(g, v, LOC_SLOT, slot);
+    else
+        val_place(g, v, val_is_vec(g, v) ? LOC_VEC : LOC_REG, g->home_of[slot]);
+}
+
+/* Saves the values that still need a home's or slot's old content. */
+static void evacuate(struct gen *g, unsigned list)
+{
+    uint16_t v = g->head[list];
+
+    if (v == IR_NOID)
+        return;
+    if (val_is_vec(g, v)) {
+        unsigned r = alloc_vec(g);
+        if (list >= LIST_SLOT)
+            v_load(g, r, slot_mem(g, list - LIST_SLOT));
+        else
+            v_mov(g, r, list - LIST_VEC);
+        relocate(g, list, LOC_VEC, r);
+    } else {
+        unsigned r = alloc_reg(g);
+        if (list >= LIST_SLOT)
+            x_mov_load(&g->c, true, r, slot_mem(g, list - LIST_SLOT));
+        else
+            x_mov_rr(&g->c, true, r, list);
+        relocate(g, list, LOC_REG, r);
+    }
+}
+
+static void forget_copies(struct gen *g, unsigned slot)
+{
+    for (unsigned list = 0; list < LIST_SLOT; list++)
+        for (uint16_t i = g->head[list]; i != IR_NOID; i = g->val[i].next)
+            if (g->val[i].copy == slot)
+                g->val[i].copy = IR_NOID;
+}
+
+static void put_int(struct gen *g, unsigned slot, uint16_t v)
+{
+    struct gen_val *x = &g->val[v];
+    bool wide = g->conv->slots[slot].type == IR_I64;
+    unsigned h = g->home_of[slot];
+    int64_t imm;
+
+    if (h != NOREG) {
+        if (x->loc == LOC_REG && x->reg == h)
+            return;
+        if (x->loc == LOC_REG)
+            g->locked |= 1u << x->reg;
+        evacuate(g, h);
+        load_into(g, h, v, wide);
+        if (x->loc != LOC_CONST)
+            val_place(g, v, LOC_REG, h);
+        return;
+    }
+    if (x->loc == LOC_SLOT && x->slot == slot)
+        return;
+    if (x->loc == LOC_REG)
+        g->locked |= 1u << x->reg;
+    evacuate(g, LIST_SLOT + slot);
+    forget_copies(g, slot);
+    if (val_const(g, v, &imm) && (!wide || x_fits32(imm))) {
+        x_rm(&g->c, 0xc7, wide, 0, slot_mem(g, slot));
+        x_imm32(&g->c, (int32_t)imm);
+        return;
+    }
+    unsigned r = use_reg(g, v);
+    x_mov_store(&g->c, wide, slot_mem(g, slot), r);
+    if (x->loc == LOC_REG && g->slot_of[r] == IR_NOID)
+        x->copy = (uint16_t)slot;
+}
+
+static void put_vec(struct gen *g, unsigned slot, uint16_t v)
+{
+    struct gen_val *x = &g->val[v];
+    uint8_t vt = g->b->op[v].type, st = g->conv->slots[slot].type;
+    bool widen = st == IR_V128 && vt != IR_V128 && !x->hi_zero;
+    unsigned h = g->home_of[slot];
+
+    if (h != NOREG) {
+        bool there = x->loc == LOC_VEC && x->reg == h;
+        if (there && !widen)
+            return;
+        if (x->loc == LOC_VEC)
+            g->vlocked |= 1u << x->reg;
+        if (!there)
+            evacuate(g, LIST_VEC + h);
+        unsigned r = x->loc == LOC_VEC ? x->reg : h;
+        if (x->loc != LOC_VEC)
+            load_into_vec(g, h, v);
+        else if (widen)
+            v_zero_rest(g, h, r, vt);
+        else
+            v_mov(g, h, r);
+        val_place(g, v, LOC_VEC, h);
+        x->hi_zero = true;
+        return;
+    }
+    if (x->loc == LOC_SLOT && x->slot == slot && vt == st)
+        return;
+    unsigned r = use_vec(g, v);
+    evacuate(g, LIST_SLOT + slot);
+    forget_copies(g, slot);
+    widen = st == IR_V128 && vt != IR_V128 && !x->hi_zero;
+    if (widen) {
+        unsigned t = tmp_vec(g);
+        v_zero_rest(g, t, r, vt);
+        r = t;
+    }
+    if (st == IR_F64)
+        v_store_f64(g, slot_mem(g, slot), r);
+    else
+        v_store(g, slot_mem(g, slot), r);
+    if (x->loc == LOC_VEC && vt == st && g->slot_of[LIST_VEC + x->reg] == IR_NOID)
+        x->copy = (uint16_t)slot;
+}
+
+void gen_put(struct gen *g, unsigned slot, uint16_t v)
+{
+    if (val_is_vec(g, v))
+        put_vec(g, slot, v);
+    else
+        put_int(g, slot, v);
+}
+
+void op_end(struct gen *g)
+{
+    const struct ir_insn *in = &g->b->op[g->op];
+    unsigned n = ir_opinfo[in->op].nargs;
+
+    for (unsigned i = 0; i < n; i++)
+        if (in->arg[i] != IR_NOID && !g->uses[in->arg[i]])
+            val_drop(g, in->arg[i]);
+    if (in->type != IR_V && !g->uses[g->op])
+        val_drop(g, (uint16_t)g->op);
+    g->locked = g->vlocked = 0;
+}
+
+static void set_home(struct gen *g, unsigned slot, unsigned reg, unsigned base)
+{
+    g->home_of[slot] = (uint8_t)reg;
+    g->slot_of[base + reg] = (uint16_t)slot;
+}
+
+void alloc_begin(struct gen *g)
+{
+    const struct tcg_conv *cv = g->conv;
+
+    memset(g->home_of, NOREG, sizeof(g->home_of));
+    memset(g->slot_of, 0xff, sizeof(g->slot_of));
+    memset(g->head, 0xff, sizeof(g->head));
+    memset(g->spill_refs, 0, sizeof(g->spill_refs));
+    memset(g->vspill_refs, 0, sizeof(g->vspill_refs));
+    for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
+        set_home(g, cv->pin_int[i], int_homes[i], 0);
+    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++)
+        set_home(g, cv->pin_vec[i], i, LIST_VEC);
+    g->locked = g->vlocked = 0;
+}

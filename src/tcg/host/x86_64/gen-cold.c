@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Cold calls: their code, and their C side. */
+#include "config.h"
+
+#include "tcg/host/x86_64/gen.h"
+#include "tcg/interp.h"
+
+static struct cold_arg describe(const struct gen *g, uint16_t v)
+{
+    struct cold_arg a = {.where = COLD_NONE};
+    const struct gen_val *x;
+
+    if (v == IR_NOID)
+        return a;
+    x = &g->val[v];
+    a.type = g->b->op[v].type;
+    switch (x->loc) {
+    case LOC_REG:
+        a.where = COLD_REG;
+        a.reg = x->reg;
+        break;
+    case LOC_VEC:
+        a.where = COLD_VEC;
+        a.reg = x->reg;
+        break;
+    case LOC_SLOT:
+        a.where = COLD_MEM;
+        a.off = g->conv->slots[x->slot].off;
+        break;
+    case LOC_SPILL:
+        a.where = COLD_MEM;
+        a.off = (uint16_t)(val_is_vec(g, v)
+                               ? offsetof(struct tcg_env, vspill) + x->slot * 16
+                               : offsetof(struct tcg_env, spill) + x->slot * 8);
+        break;
+    default:
+        a.where = COLD_IMM;
+        a.imm = g->b->op[v].imm;
+        if (g->b->op[v].op == IR_PCREL) {
+            a.imm += (int64_t)g->b->pc;
+            g->out->relocatable = false;
+        }
+        break;
+    }
+    return a;
+}
+
+static void fill(struct gen *g, struct cold_desc *d, const struct ir_insn *in,
+                 uint16_t v)
+{
+    *d = (struct cold_desc){.in = *in, .rules = g->b->rules};
+    d->pc = g->b->pc + (uint64_t)g->insn_off;
+    for (unsigned i = 0; i < ir_opinfo[in->op].nargs; i++)
+        d->arg[i] = describe(g, in->arg[i]);
+    if (v != IR_NOID)
+        d->dst = describe(g, v);
+}
+
+/* mov [gpr0], rax; lea rax, [record]; jmp stub. The record follows. */
+static void emit_call(struct gen *g, const struct cold_desc *desc,
+                      const uint8_t *resume)
+{
+    struct x86_buf *c = &g->c;
+    struct cold_desc d = *desc;
+
+    x_mov_store(c, true, env_mem(g, offsetof(struct tcg_env, gpr)), RAX);
+    x_byte(c, 0x48);
+    x_byte(c, 0x8d);
+    x_byte(c, 0x05);
+    x_imm32(c, 5);
+    uint8_t *end = x_jmp32(c);
+    x_set_rel32(end, g->out->base + g->out->stubs->cold);
+    if (resume)
+        d.resume = (int32_t)(resume - c->p);
+    else
+        d.resume = (int32_t)sizeof(d);
+    memcpy(c->p, &d, sizeof(d));
+    c->p += sizeof(d);
+}
+
+/* The operation is called for out of line, so that the usual path of later
+ * code stays dense; the jump there is the only cost in place. */
+void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    struct cold_stub *s;
+    unsigned props = ir_opinfo[in->op].props;
+
+    flags_clobber(g);
+    if (props & IRP_H) {
+        flags_store_pending(g);
+        flags_forget(g);
+    }
+    s = cold_new(g, COLD_CALL, NULL);
+    struct cold_desc d;
+    fill(g, &d, in, IR_NOID);
+    if (in->type != IR_V) {
+        if (val_is_vec(g, v))
+            def_vec(g, v, NOREG);
+        else
+            def_reg(g, v, NOREG);
+        d.dst = describe(g, v);
+    }
+    s->desc = d;
+    s->from = x_jmp32(&g->c);
+    s->resume = g->c.p;
+}
+
+void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
+                    uint8_t *from)
+{
+    struct cold_stub *s = cold_new(g, COLD_CALL, from);
+
+    fill(g, &s->desc, in, v);
+    s->resume = g->c.p;
+}
+
+void gen_cold_stub(struct gen *g, struct cold_stub *s)
+{
+    emit_call(g, &s->desc, s->resume);
+}
+
+static void get_arg(const struct tcg_env *env, const struct cold_arg *a,
+                    union v128 *out)
+{
+    const char *state = (const char *)env;
+    unsigned size = a->type == IR_V128 ? 16 : a->type == IR_F64 ||
+                                                  a->type == IR_I64 ? 8 : 4;
+
+    *out = (union v128){.u64 = {0, 0}};
+    switch (a->where) {
+    case COLD_REG: out->u64[0] = env->gpr[a->reg]; break;
+    case COLD_VEC: memcpy(out, env->xmm[a->reg], 16); break;
+    case COLD_IMM: out->u64[0] = (uint64_t)a->imm; break;
+    case COLD_MEM: memcpy(out, state + a->off, size); break;
+    default: break;
+    }
+}
+
+static void put_result(struct tcg_env *env, const struct cold_arg *d,
+                       const union v128 *v)
+{
+    if (d->where == COLD_REG)
+        env->gpr[d->reg] =
+            d->type == IR_I32 ? (uint32_t)v->u64[0] : v->u64[0];
+    else if (d->where == COLD_VEC)
+        memcpy(env->xmm[d->reg], v, 16);
+}
+
+/* Copies homes to their slots, or back. */
+static void sync_homes(struct tcg_env *env, const struct tcg_conv *cv,
+                       bool to_state)
+{
+    char *state = (char *)env;
+
+    for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++) {
+        void *slot = state + cv->slots[cv->pin_int[i]].off;
+        void *home = &env->gpr[int_homes[i]];
+        memcpy(to_state ? slot : home, to_state ? home : slot, 8);
+    }
+    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
+        const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
+        void *slot = state + s->off;
+        memcpy(to_state ? slot : (void *)env->xmm[i],
+               to_state ? (void *)env->xmm[i] : slot,
+               s->type == IR_V128 ? 16 : 8);
+    }
+}
+
+static void call_helper(struct tcg_env *env, const struct cold_desc *d,
+                        const struct tcg_conv *cv, const union v128 *arg,
+                        union v128 *res)
+{
+    const struct ir_helper *h = &cv->helpers[d->in.imm];
+    bool state = h->flags & (HELPER_STATE | HELPER_FAULT);
+
+    env->pc = d->pc;
+    if (state)
+        sync_homes(env, cv, true);
+    res->u64[0] = h->fn(env, arg[0].u64[0], arg[1].u64[0], arg[2].u64[0],
+                        arg[3].u64[0]);
+    if (state)
+        sync_homes(env, cv, false);
+}
+
+uint64_t tcg_cold(struct tcg_env *env, const uint8_t *record,
+                  const struct tcg_conv *conv)
+{
+    struct cold_desc d;
+    union v128 arg[4], res = {.u64 = {0, 0}};
+
+    memcpy(&d, record, sizeof(d));
+    for (unsigned i = 0; i < 4; i++)
+        get_arg(env, &d.arg[i], &arg[i]);
+    if (d.in.op == IR_HELPER)
+        call_helper(env, &d, conv, arg, &res);
+    else
+        interp_op(env, &d.in, &d.rules, arg, &res);
+    if (d.in.type != IR_V)
+        put_result(env, &d.dst, &res);
+    return (uint64_t)(record + d.resume);
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Compiling a block: a backward pass that counts uses, drops what nobody uses and
+ * finds hints, then one pass forward that allocates and emits.
+ */
+#include "config.h"
+
+#include "tcg/host/x86_64/gen.h"
+
+enum { OP_ROOM = 512 }; /* more than the longest operation's code */
+
+/* Hints: a value that is put into a pinned slot is born in its home, if nothing between
+ * can see the slot's old content. */
+struct hints {
+    uint16_t pending[MAX_SLOTS];
+    uint16_t epoch[MAX_SLOTS], now;
+};
+
+static void hint_put(struct gen *g, struct hints *h, const struct ir_insn *in)
+{
+    unsigned slot = (unsigned)in->imm;
+
+    h->pending[slot] = in->arg[0];
+    h->epoch[slot] = h->now;
+    if (g->home_of[slot] != NOREG && g->val[in->arg[0]].hint == NOREG)
+        g->val[in->arg[0]].hint = (uint8_t)slot;
+}
+
+/* At the definition of v: turns the slot in its hint into a register, if the put
+ * is still the next thing to happen to that slot. */
+static void hint_def(struct gen *g, struct hints *h, uint16_t v)
+{
+    uint8_t slot = g->val[v].hint;
+
+    if (slot == NOREG)
+        return;
+    bool ok = h->pending[slot] == v && h->epoch[slot] == h->now;
+    g->val[v].hint = ok ? g->home_of[slot] : NOREG;
+}
+
+static void backward(struct gen *g)
+{
+    const struct ir_insn *op = g->b->op;
+    struct hints h = {.now = 1};
+    unsigned see = SEE_EXIT, n = g->b->n;
+
+    for (unsigned i = 0; i < n; i++) {
+        g->uses[i] = 0;
+        g->done[i] = false;
+        g->val[i] = (struct gen_val){
+            .loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID};
+    }
+    for (unsigned i = n; i-- > 0;) {
+        const struct ir_insn *in = &op[i];
+        unsigned props = ir_opinfo[in->op].props;
+
+        if ((props & IRP_P) && !g->uses[i]) {
+            g->done[i] = true;
+            g->see[i] = (uint8_t)see;
+            continue;
+        }
+        hint_def(g, &h, (uint16_t)i);
+        if (in->op == IR_PUT) {
+            if (in->imm == g->flags_slot) {
+                g->see[i] = (uint8_t)see;
+                see = 0;
+            } else {
+                hint_put(g, &h, in);
+            }
+        } else if (in->op == IR_GET) {
+            if (in->imm == g->flags_slot)
+                see |= SEE_EXIT;
+            else
+                h.epoch[in->imm] = 0;
+        }
+        if (props & (IRP_M | IRP_S | IRP_X | IRP_H)) {
+            see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
+            h.now++;
+        }
+        if (in->op != IR_PUT || in->imm != g->flags_slot)
+            g->see[i] = (uint8_t)see;
+        for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
+            if (in->arg[k] != IR_NOID)
+                g->uses[in->arg[k]]++;
+    }
+}
+
+static void gen_state(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    bool flags = in->imm == g->flags_slot;
+
+    if (in->op == IR_GET && flags)
+        flags_get(g, v);
+    else if (in->op == IR_GET)
+        gen_get(g, v, (unsigned)in->imm);
+    else if (flags)
+        flags_put(g, in->arg[0]);
+    else
+        gen_put(g, (unsigned)in->imm, in->arg[0]);
+}
+
+static void gen_op(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    switch (in->op) {
+    case IR_CONST:
+    case IR_PCREL: g->val[v].loc = LOC_CONST; break;
+    case IR_INSN: g->insn_off = in->imm; break;
+    case IR_GET:
+    case IR_PUT: gen_state(g, in, v); break;
+    case IR_ADC:
+    case IR_SBC: gen_adc(g, in, v); break;
+    case IR_SETFL: gen_setfl(g, in, v); break;
+    case IR_SELFL: gen_selfl(g, in, v); break;
+    case IR_BRFL: gen_brfl(g, in); break;
+    case IR_LD: gen_ld(g, in, v); break;
+    case IR_ST: gen_st(g, in); break;
+    case IR_RMW: gen_rmw(g, in, v); break;
+    case IR_CMPXCHG: gen_cmpxchg(g, in, v); break;
+    case IR_FENCE: gen_fence(g); break;
+    case IR_POLL: gen_poll(g); break;
+    case IR_BR:
+        gen_side_exit(g,
+                      gen_compare(g, (enum ir_cc)in->cc, in->arg[0],
+                                  in->arg[1], in->aux == IR_I64),
+                      in->imm);
+        break;
+    case IR_TRAP: gen_trap(g, in); break;
+    case IR_FL_UNPACK: gen_fl_unpack(g, in, v); break;
+    case IR_HELPER: gen_cold_call(g, in, v); break;
+    case IR_VOP:
+    case IR_VDUP:
+    case IR_VINS:
+    case IR_VEXT:
+        if (!gen_vec(g, in, v))
+            gen_cold_call(g, in, v);
+        break;
+    default:
+        if (in->op >= IR_FL_ADD && in->op <= IR_FL_CCMN)
+            gen_flags_op(g, in, v);
+        else if (in->op >= IR_JMP && in->op <= IR_EXIT)
+            gen_exit_op(g, in);
+        else if (in->op < IR_FL_ADD)
+            gen_int(g, in, v);
+        else if (!gen_fp(g, in, v))
+            gen_cold_call(g, in, v);
+        break;
+    }
+}
+
+static uint16_t find_flags_slot(const struct tcg_conv *cv)
+{
+    for (unsigned i = 0; i < cv->n_slots; i++)
+        if (cv->slots[i].type == IR_FLAGS)
+            return (uint16_t)i;
+    return IR_NOID;
+}
+
+static void forward(struct gen *g)
+{
+    const struct ir_block *b = g->b;
+
+    for (unsigned i = 0; i < b->n && !g->failed; i++) {
+        const struct ir_insn *in = &b->op[i];
+        if (g->done[i])
+            continue;
+        if (g->c.end - g->c.p < OP_ROOM) {
+            g->failed = true;
+            break;
+        }
+        g->op = i;
+        for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
+            if (in->arg[k] != IR_NOID)
+                g->uses[in->arg[k]]--;
+        gen_op(g, in, (uint16_t)i);
+        op_end(g);
+    }
+}
+
+int tcg_compile(const struct tcg_conv *conv, const struct ir_block *b,
+                struct tcg_code *out)
+{
+    struct gen g;
+
+    g.conv = conv;
+    g.b = b;
+    g.out = out;
+    g.c = (struct x86_buf){.p = out->code, .end = out->code + out->room};
+    g.flags_slot = find_flags_slot(conv);
+    g.failed = conv->n_slots > MAX_SLOTS;
+    g.insn_off = 0;
+    g.n_cold = 0;
+    out->n_links = 0;
+    out->n_relocs = 0;
+    out->data_used = 0;
+    out->relocatable = true;
+    if (g.failed)
+        return -1;
+    snap_begin(&g.snap, out->snap, out->snap_room);
+    alloc_begin(&g);
+    backward(&g);
+    flags_begin(&g);
+    forward(&g);
+    gen_cold_stubs(&g);
+    out->used = (size_t)(g.c.p - out->code);
+    out->snap_used = (size_t)(g.snap.p - out->snap);
+    out->host_insns = g.c.insns;
+    return g.failed || g.snap.full ? -1 : 0;
+}

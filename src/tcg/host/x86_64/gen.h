@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * State of one block's compilation, and the register allocator's interface.
+ *
+ * A value is in one place: a host register (a scratch register, or the home of
+ * the pinned slot whose content it is), a spill word, the memory of a slot whose
+ * content it is, or it is a constant.  Values in one register or slot form a list.
+ * During an operation its operands are locked; an operand whose last use it is counts as dead, so that the
+ * result may take its register.
+ *
+ * The invariant at every operation that can fault or leave: each pinned slot's
+ * current content is in its home, every other slot's in memory, but for the
+ * flags slot, whose put may be pending (struct gen_flags).
+ */
+#ifndef CALQUE_TCG_X86_GEN_H
+#define CALQUE_TCG_X86_GEN_H
+
+#include "tcg/backend.h"
+#include "tcg/host/x86_64/cold.h"
+#include "tcg/host/x86_64/x86.h"
+#include "tcg/snapshot.h"
+
+enum loc_kind {
+    LOC_NONE,
+    LOC_REG,   /* integer register, reg */
+    LOC_VEC,   /* vector register, reg */
+    LOC_CONST, /* imm of the operation */
+    LOC_SLOT,  /* memory of slot `slot` */
+    LOC_SPILL, /* spill word `slot`; a pair of them for vectors */
+    LOC_FLAGS, /* flags values: see struct gen_flags */
+};
+
+/* Lists of values: 16 integer registers, 16 vector registers. */
+enum { LIST_VEC = 16, LIST_SLOT = 32, MAX_SLOTS = 112,
+       MAX_COLD = 256 };
+
+struct gen_val {
+    uint8_t loc, reg;
+    uint8_t hint;   /* home register to be born in, or NOREG */
+    bool hi_zero;   /* i32: upper half zero; f32/f64: rest of the vector zero */
+    uint16_t slot;  /* LOC_SLOT, LOC_SPILL */
+    uint16_t copy;  /* slot whose memory also holds this value, or IR_NOID */
+    uint16_t next, prev;
+};
+
+/* What of the nzcv slot a later operation can see before its next put. */
+enum { SEE_FAULT = 1, SEE_EXIT = 2 };
+
+enum fl_polarity { POL_SUB, POL_ADD, POL_FCMP };
+
+struct gen_flags {
+    uint16_t live;   /* value whose flags are in EFLAGS, or IR_NOID */
+    uint16_t pend;   /* value put to the slot but not stored, or IR_NOID */
+    uint8_t pol;     /* enum fl_polarity of `live` */
+    uint16_t memory; /* value that the slot's memory holds, or IR_NOID */
+    struct snap recipe; /* kind SNAP_NONE: none; for `pend` after EFLAGS is lost */
+};
+
+/* Code that is off the main path, emitted after it. */
+enum cold_kind {
+    COLD_EXIT, /* side exit to target */
+    COLD_TRAP, /* leave with reason; reg holds the fault address */
+    COLD_MISS, /* mispredicted return: target in rcx */
+    COLD_LOOKUP, /* indirect target not in the table */
+    COLD_LOOKUP_CALL, /* the same for a call: push the landing first */
+    COLD_CALL, /* tcg_cold for operation `op`, then back to resume */
+};
+
+struct cold_stub {
+    uint8_t kind;
+    uint8_t reg;
+    bool store_flags;
+    uint8_t pol;
+    uint16_t op;
+    uint16_t reason;
+    int64_t insn_off;
+    int64_t target;
+    uint8_t *from;   /* end of the jump that leads here */
+    uint8_t *resume; /* where to go on, or the landing of a call */
+    struct cold_desc desc;
+};
+
+struct gen {
+    struct x86_buf c;
+    const struct tcg_conv *conv;
+    const struct ir_block *b;
+    struct tcg_code *out;
+    struct snap_writer snap;
+    struct gen_flags fl;
+    unsigned op; /* index of the current operation */
+    int64_t insn_off;
+    uint16_t flags_slot;
+    uint32_t locked;   /* integer registers */
+    uint32_t vlocked;  /* vector registers */
+    uint8_t spill_refs[TCG_SPILLS], vspill_refs[TCG_VSPILLS];
+    uint8_t home_of[MAX_SLOTS];     /* slot -> register, or NOREG */
+    uint16_t slot_of[32];           /* register -> slot, or IR_NOID */
+    uint16_t head[LIST_SLOT + MAX_SLOTS];
+    bool failed;
+    unsigned n_cold;
+    struct cold_stub cold[MAX_COLD];
+    uint16_t uses[IR_MAX_OPS];
+    uint8_t see[IR_MAX_OPS];
+    bool done[IR_MAX_OPS];
+    struct gen_val val[IR_MAX_OPS];
+};
+
+/* An integer source operand as an instruction can take it. */
+struct opnd {
+    enum { OP_REG, OP_MEM, OP_IMM } kind;
+    uint8_t reg;
+    int32_t imm;
+    struct x86_mem mem;
+};
+
+/* alloc.c */
+void alloc_begin(struct gen *g);
+bool val_is_vec(const struct gen *g, uint16_t v);
+bool val_const(const struct gen *g, uint16_t v, int64_t *imm);
+struct x86_mem slot_mem(const struct gen *g, unsigned slot);
+struct x86_mem env_mem(const struct gen *g, size_t off);
+/* Puts v into some register, which is locked until the operation ends. */
+unsigned use_reg(struct gen *g, uint16_t v);
+/* As use_reg, but v's value may be changed: the register is the caller's. */
+unsigned use_reg_own(struct gen *g, uint16_t v);
+unsigned use_vec(struct gen *g, uint16_t v);
+/* Register, memory, or 32-bit immediate, at width w. */
+struct opnd use_opnd(struct gen *g, uint16_t v, bool w);
+/* A register for the result of the current operation: its hint if that is
+ * free, `prefer` if that holds nothing live, else any. */
+unsigned def_reg(struct gen *g, uint16_t v, unsigned prefer);
+unsigned def_vec(struct gen *g, uint16_t v, unsigned prefer);
+/* Scratch registers for the current operation. */
+unsigned tmp_reg(struct gen *g);
+unsigned tmp_vec(struct gen *g);
+/* Empties integer register r (a scratch one) and locks it. */
+void take_reg(struct gen *g, unsigned r);
+/* Makes v live in the same place as `of` (no code). */
+void val_alias(struct gen *g, uint16_t v, uint16_t of);
+void val_place(struct gen *g, uint16_t v, enum loc_kind kind, unsigned r);
+void val_drop(struct gen *g, uint16_t v);
+/* True if the register holds no value that is needed after this operation, but
+ * for v. */
+bool reg_dead(const struct gen *g, unsigned list, uint16_t v);
+/* Moves v's content into a given register, from wherever it is. */
+void load_into(struct gen *g, unsigned r, uint16_t v, bool w);
+void load_into_vec(struct gen *g, unsigned r, uint16_t v);
+/* Loads the guest address block PC + off. */
+void gen_pc(struct gen *g, unsigned r, int64_t off);
+void gen_put(struct gen *g, unsigned slot, uint16_t v);
+void gen_get(struct gen *g, uint16_t v, unsigned slot);
+void op_end(struct gen *g);
+bool val_is_wide(const struct gen *g, uint16_t v);
+
+/* flags.c */
+void flags_begin(struct gen *g);
+/* Before an instruction that changes EFLAGS. */
+void flags_clobber(struct gen *g);
+/* The current operation's flags value v is now in EFLAGS. */
+void flags_born(struct gen *g, uint16_t v, enum fl_polarity pol);
+void flags_put(struct gen *g, uint16_t v);
+/* Brings v into EFLAGS and returns the x86 condition for fc; with FCMP operands may set
+ * *parity: X_P if unordered must be told apart (see gen_brfl). */
+void gen_flags_op(struct gen *g, const struct ir_insn *in, uint16_t v);
+void gen_setfl(struct gen *g, const struct ir_insn *in, uint16_t v);
+void gen_selfl(struct gen *g, const struct ir_insn *in, uint16_t v);
+void gen_brfl(struct gen *g, const struct ir_insn *in);
+void gen_adc(struct gen *g, const struct ir_insn *in, uint16_t v);
+/* Fuses a following flags operation of the same operands: true if the caller's
+ * instruction leaves the flags of value *fv. */
+bool flags_fuse(struct gen *g, uint16_t v, enum ir_opcode want, uint16_t *fv);
+/* The slot's memory must be current (an exit, a call out). Store is made. */
+void flags_store_pending(struct gen *g);
+void flags_emit_store(struct gen *g, enum fl_polarity pol);
+void flags_fused(struct gen *g, uint16_t fv, enum fl_polarity pol);
+/* Fills the recipe of s, or stores the pending flags. */
+bool flags_snapshot(struct gen *g, struct snap *s);
+void gen_selfl_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
+
+void flags_get(struct gen *g, uint16_t v);
+void flags_forget(struct gen *g);
+void gen_fl_unpack(struct gen *g, const struct ir_insn *in, uint16_t v);
+
+/* gen-int.c */
+void gen_int(struct gen *g, const struct ir_insn *in, uint16_t v);
+/* Emits the comparison and returns the x86 condition that is true for cc. */
+unsigned gen_compare(struct gen *g, enum ir_cc cc, uint16_t a, uint16_t b,
+                     bool w);
+/* gen-mem.c */
+void gen_ld(struct gen *g, const struct ir_insn *in, uint16_t v);
+void gen_st(struct gen *g, const struct ir_insn *in);
+void gen_rmw(struct gen *g, const struct ir_insn *in, uint16_t v);
+void gen_cmpxchg(struct gen *g, const struct ir_insn *in, uint16_t v);
+void gen_fence(struct gen *g);
+void gen_poll(struct gen *g);
+/* Records that the next instruction emitted may fault. */
+void gen_snapshot(struct gen *g);
+/* gen-exit.c */
+void gen_exit_op(struct gen *g, const struct ir_insn *in);
+void gen_side_exit(struct gen *g, unsigned cc, int64_t target);
+void gen_trap(struct gen *g, const struct ir_insn *in);
+void gen_cold_stubs(struct gen *g);
+/* A new stub that the jump ending at `from` leads to, or NULL (and failed). */
+struct cold_stub *cold_new(struct gen *g, enum cold_kind kind, uint8_t *from);
+/* gen-cold.c: the operation is done out of line by its portable function. */
+void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v);
+/* The same behind a conditional jump that ends at `from`: all registers but the result's (which v
+ * already has) are as at the jump; goes on where the code is now. */
+void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
+                    uint8_t *from);
+void gen_cold_stub(struct gen *g, struct cold_stub *s);
+/* vec-emit.c: moves of vectors, in VEX form where the host has AVX. */
+void v_mov(struct gen *g, unsigned d, unsigned s);
+void v_load(struct gen *g, unsigned d, struct x86_mem m);
+void v_store(struct gen *g, struct x86_mem m, unsigned s);
+void v_store_f64(struct gen *g, struct x86_mem m, unsigned s);
+void v_store_f32(struct gen *g, struct x86_mem m, unsigned s);
+/* d = t with lane 0 of 1 << size bytes from memory; and lane 0 to memory. */
+void v_insert_mem(struct gen *g, unsigned size, unsigned d, unsigned t,
+                  struct x86_mem m);
+void v_extract_mem(struct gen *g, unsigned size, struct x86_mem m, unsigned s);
+/* op d, m with no third operand. */
+void v_op_load(struct gen *g, uint32_t op, unsigned d, struct x86_mem m);
+/* d = the f32 or f64 (type) in s, all above it zero. */
+void v_zero_rest(struct gen *g, unsigned d, unsigned s, int type);
+/* op d, s with no third operand. */
+void v_op2(struct gen *g, uint32_t op, unsigned d, unsigned s);
+/* d = a op b. b must not be d unless a is d, where the host lacks AVX; the
+ * function sees to it through a scratch register. */
+void v_op3(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b);
+
+/* gen-fp.c, gen-vec.c: false if there is no host code for it. */
+bool gen_fp(struct gen *g, const struct ir_insn *in, uint16_t v);
+bool gen_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
+
+/* Host features, from CPUID. */
+struct host_features {
+    bool avx, avx2, fma, bmi1, bmi2, lzcnt, popcnt, f16c, avx512vl, aes, pclmul,
+        sha;
+};
+const struct host_features *host_features(void);
+
+/* Homes, in the order of the target's pinned lists. */
+enum { N_INT_HOMES = 10, N_VEC_HOMES = 11 };
+extern const uint8_t int_homes[N_INT_HOMES];
+enum { VEC_SCRATCH = 11 }; /* xmm11..15 */
+
+static inline bool op_is_wide(const struct ir_insn *in)
+{
+    return in->type == IR_I64;
+}
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The fixed code between C and translated code: entry, exits, and the cold call
+ * with all registers saved.  The C stack pointer of the innermost entry is
+ * kept in struct tcg_env; the prediction stack pointer while outside.
+ */
+#include "config.h"
+
+#include <cpuid.h>
+
+#include "tcg/host/x86_64/gen.h"
+
+static const uint8_t callee_saved[] = {RBX, RBP, R12, R13, R14, R15};
+
+static struct x86_mem at(const struct tcg_conv *cv, size_t off)
+{
+    return (struct x86_mem){
+        .base = RBP, .index = NOREG, .disp = (int32_t)off - cv->bias};
+}
+#define ENV(field) at(cv, offsetof(struct tcg_env, field))
+
+static void push_pop(struct x86_buf *c, bool push, unsigned r)
+{
+    if (r >= 8)
+        x_byte(c, 0x41);
+    x_byte(c, (push ? 0x50 : 0x58) | (r & 7));
+}
+
+static void mxcsr(struct x86_buf *c, bool load, struct x86_mem m)
+{
+    x_rm(c, 0xae | M_0F, false, load ? 2 : 3, m);
+}
+
+/* Every home from or to its slot's memory. */
+static void homes(struct x86_buf *c, const struct tcg_conv *cv, bool load)
+{
+    for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
+        x_rm(c, load ? 0x8b : 0x89, true, int_homes[i],
+             at(cv, cv->slots[cv->pin_int[i]].off));
+    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
+        const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
+        uint32_t full = (load ? 0x10 : 0x11) | M_0F;
+        uint32_t low = load ? 0x7e | M_0F | P_F3 : 0xd6 | M_0F | P_66;
+        x_rm(c, s->type == IR_V128 ? full : low, false, i, at(cv, s->off));
+    }
+}
+
+static void epilogue(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    mxcsr(c, true, ENV(host_mxcsr));
+    x_mov_load(c, true, RSP, ENV(c_sp));
+    x_alu_ri(c, ALU_ADD, true, RSP, 8);
+    for (unsigned i = sizeof(callee_saved); i-- > 0;)
+        push_pop(c, false, callee_saved[i]);
+    x_byte(c, 0xc3);
+}
+
+static void make_enter(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    for (unsigned i = 0; i < sizeof(callee_saved); i++)
+        push_pop(c, true, callee_saved[i]);
+    x_alu_ri(c, ALU_SUB, true, RSP, 8);
+    x_rm(c, 0x8d, true, RBP,
+         (struct x86_mem){.base = RDI, .index = NOREG, .disp = cv->bias});
+    x_mov_store(c, true, ENV(c_sp), RSP);
+    mxcsr(c, false, ENV(host_mxcsr));
+    mxcsr(c, true, ENV(mxcsr));
+    x_mov_rr(c, true, RAX, RSI);
+    x_mov_load(c, true, RSP, ENV(pred_sp));
+    homes(c, cv, true);
+    x_rr(c, 0xff, false, 4, RAX);
+}
+
+static void make_exit(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    homes(c, cv, false);
+    mxcsr(c, false, ENV(mxcsr));
+    x_mov_store(c, true, ENV(pred_sp), RSP);
+    epilogue(c, cv);
+}
+
+static void save_gprs(struct x86_buf *c, const struct tcg_conv *cv, bool load)
+{
+    for (unsigned r = 0; r < 16; r++) {
+        if (r == RSP || r == RBP || (r == RAX && !load))
+            continue;
+        x_rm(c, load ? 0x8b : 0x89, true, r,
+             at(cv, offsetof(struct tcg_env, gpr) + r * 8));
+    }
+}
+
+static void save_xmms(struct x86_buf *c, const struct tcg_conv *cv, bool load)
+{
+    for (unsigned r = 0; r < 16; r++)
+        x_rm(c, (load ? 0x28 : 0x29) | M_0F, false, r,
+             at(cv, offsetof(struct tcg_env, xmm) + r * 16));
+}
+
+static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    save_gprs(c, cv, false);
+    save_xmms(c, cv, false);
+    mxcsr(c, false, ENV(mxcsr));
+    mxcsr(c, true, ENV(host_mxcsr));
+    x_mov_store(c, true, ENV(pred_sp), RSP);
+    x_mov_load(c, true, RSP, ENV(c_sp));
+    x_rm(c, 0x8d, true, RDI, at(cv, 0));
+    x_mov_rr(c, true, RSI, RAX);
+    x_mov_ri(c, RDX, (int64_t)(uintptr_t)cv);
+    x_mov_ri(c, RAX, (int64_t)(uintptr_t)tcg_cold);
+    x_rr(c, 0xff, false, 2, RAX);
+    x_mov_store(c, true, ENV(cold_ip), RAX);
+    x_mov_load(c, true, RSP, ENV(pred_sp));
+    mxcsr(c, true, ENV(mxcsr));
+    save_xmms(c, cv, true);
+    save_gprs(c, cv, true);
+    x_rm(c, 0xff, false, 4, ENV(cold_ip));
+}
+
+void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
+                    struct tcg_stubs *st)
+{
+    struct x86_buf c = {.p = base, .end = base + room};
+
+    st->enter = (uint32_t)(c.p - base);
+    make_enter(&c, cv);
+    st->link_exit = (uint32_t)(c.p - base);
+    x_mov_ri(&c, RAX, TCG_EXIT_LINK);
+    st->exit = (uint32_t)(c.p - base);
+    make_exit(&c, cv);
+    st->lookup_exit = (uint32_t)(c.p - base);
+    x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
+    uint8_t *end = x_jmp32(&c);
+    x_set_rel32(end, base + st->exit);
+    st->raise = (uint32_t)(c.p - base);
+    x_mov_ri(&c, RAX, TCG_EXIT_RAISE);
+    epilogue(&c, cv);
+    st->cold = (uint32_t)(c.p - base);
+    make_cold(&c, cv);
+    while ((uintptr_t)c.p & 63)
+        x_byte(&c, 0xcc);
+    st->end = (uint32_t)(c.p - base);
+}
+
+static struct host_features features;
+
+const struct host_features *host_features(void)
+{
+    return &features;
+}
+
+static bool os_saves_ymm(void)
+{
+    uint32_t lo, hi;
+    __asm__("xgetbv" : "=a"(lo), "=d"(hi) : "c"(0));
+    return (lo & 6) == 6;
+}
+
+const char *tcg_host_init(void)
+{
+    unsigned a, b, c, d, a7, b7 = 0, c7, d7, c1 = 0;
+
+    if (!__get_cpuid(1, &a, &b, &c, &d))
+        return "CPUID";
+    if (!(c & bit_SSE4_1) || !(c & bit_SSSE3))
+        return "SSE4.1";
+    if (!(c & bit_CMPXCHG16B))
+        return "CMPXCHG16B";
+    if (!__get_cpuid_count(7, 0, &a7, &b7, &c7, &d7))
+        b7 = 0;
+    unsigned ax, bx, dx;
+    if (!__get_cpuid(0x80000001, &ax, &bx, &c1, &dx) || !(c1 & bit_LAHF_LM))
+        return "LAHF in 64-bit mode";
+    bool ymm = (c & bit_OSXSAVE) && os_saves_ymm();
+    features = (struct host_features){
+        .avx = ymm && (c & bit_AVX),
+        .avx2 = ymm && (b7 & bit_AVX2),
+        .fma = ymm && (c & bit_FMA),
+        .f16c = ymm && (c & bit_F16C),
+        .bmi1 = ymm && (b7 & bit_BMI),
+        .bmi2 = ymm && (b7 & bit_BMI2),
+        .lzcnt = c1 & bit_ABM,
+        .popcnt = c & bit_POPCNT,
+        .aes = c & bit_AES,
+        .pclmul = c & bit_PCLMUL,
+        .sha = b7 & bit_SHA,
+    };
+    return NULL;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Host signal contexts of translated code, and the sites of links. */
+#include "config.h"
+
+#include <string.h>
+#include <ucontext.h>
+
+#include "tcg/host/x86_64/gen.h"
+
+/* glibc's indices of general registers by hardware number. */
+static const uint8_t greg[16] = {
+    REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
+    REG_R8,  REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15,
+};
+
+uint64_t tcg_uc_ip(const void *uc)
+{
+    const ucontext_t *u = uc;
+    return (uint64_t)u->uc_mcontext.gregs[REG_RIP];
+}
+
+void tcg_sync_from_uc(const struct tcg_conv *cv, void *state, const void *uc)
+{
+    const ucontext_t *u = uc;
+    struct tcg_env *env = state;
+
+    for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
+        memcpy((char *)state + cv->slots[cv->pin_int[i]].off,
+               &u->uc_mcontext.gregs[greg[int_homes[i]]], 8);
+    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
+        const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
+        memcpy((char *)state + s->off, &u->uc_mcontext.fpregs->_xmm[i],
+               s->type == IR_V128 ? 16 : 8);
+    }
+    env->mxcsr = u->uc_mcontext.fpregs->mxcsr;
+    env->pred_sp = (uint64_t)u->uc_mcontext.gregs[REG_RSP];
+}
+
+void tcg_uc_redirect(void *uc, uint64_t ip)
+{
+    ucontext_t *u = uc;
+
+    u->uc_mcontext.gregs[REG_RIP] = (greg_t)ip;
+}
+
+/* Keeps the newest half of the pairs: they are the ones that will be returned
+ * through first. */
+bool tcg_pred_overflow(struct tcg_env *env, void *uc, uint64_t addr)
+{
+    ucontext_t *u = uc;
+    uint64_t bottom = env->pred_top - TCG_PRED_SIZE;
+    uint64_t sp = (uint64_t)u->uc_mcontext.gregs[REG_RSP];
+
+    if (addr >= bottom || addr < bottom - TCG_PRED_GUARD || sp > bottom + 64)
+        return false;
+    uint64_t keep = TCG_PRED_SIZE / 2;
+    memmove((void *)(env->pred_top - keep), (void *)sp, keep);
+    u->uc_mcontext.gregs[REG_RSP] = (greg_t)(env->pred_top - keep);
+    return true;
+}
+
+void tcg_link_set(int kind, uint8_t *site, const uint8_t *target)
+{
+    if (kind == TCG_LINK_SLOT) {
+        __atomic_store_n((uint64_t *)(void *)site, (uint64_t)(uintptr_t)target,
+                         __ATOMIC_RELEASE);
+        return;
+    }
+    int32_t d = (int32_t)(target - (site + 4));
+    uint32_t v = (uint32_t)d;
+    __asm__ volatile("movl %1, %0" : "=m"(*(uint32_t *)(void *)site) : "r"(v)
+                     : "memory");
+}
+
+_Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias)
+{
+    char *state = (char *)env + bias;
+
+    __asm__ volatile("movq %0, %%rbp\n\tjmp *%1" : : "r"(state), "r"(raise));
+    __builtin_unreachable();
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "tcg/ir.h"
+#include "tcg/simplify.h"
+
+const struct ir_opinfo ir_opinfo[IR_OP_COUNT] = {
+#define V                                           IR_V
+#define I32                                         IR_I32
+#define I64                                         IR_I64
+#define F32                                         IR_F32
+#define F64                                         IR_F64
+#define V128                                        IR_V128
+#define FLAGS                                       IR_FLAGS
+#define T                                           IR_T
+#define P                                           IRP_P
+#define M                                           IRP_M
+#define X                                           IRP_X
+#define S                                           IRP_S
+#define H                                           IRP_H
+#define N                                           IRP_N
+#define IR_OP(name, text, nargs, type, props, mean) {text, nargs, type, props},
+#include "tcg/ir.def"
+#undef IR_OP
+#undef V
+#undef I32
+#undef I64
+#undef F32
+#undef F64
+#undef V128
+#undef FLAGS
+#undef T
+#undef P
+#undef M
+#undef X
+#undef S
+#undef H
+#undef N
+};
+
+void ir_begin(struct ir_block *b, uint64_t pc, const struct ir_slot *slots,
+              const struct ir_helper *helpers, const struct ir_rules *rules)
+{
+    b->pc = pc;
+    b->slots = slots;
+    b->helpers = helpers;
+    b->rules = *rules;
+    b->n = 0;
+    b->n_insns = 0;
+    b->guest_len = 0;
+    b->overflow = false;
+    b->barrier = 0;
+}
+
+struct ir_val ir_append(struct ir_block *b, const struct ir_insn *in)
+{
+    struct ir_val v = {b->n};
+
+    if (b->n == IR_MAX_OPS) {
+        b->overflow = true;
+        return (struct ir_val){0};
+    }
+    b->op[b->n++] = *in;
+    return v;
+}
+
+/* ---- Value numbering of pure operations ---- */
+
+struct key {
+    uint64_t head, tail, imm;
+    int32_t aux2;
+};
+
+static struct key key_of(const struct ir_insn *in)
+{
+    struct key k = {.imm = (uint64_t)in->imm, .aux2 = in->aux2};
+
+    memcpy(&k.head, in, sizeof(k.head));
+    memcpy(&k.tail, in->arg + 2, sizeof(k.tail));
+    return k;
+}
+
+static struct ir_val append_pure(struct ir_block *b, const struct ir_insn *in)
+{
+    struct key k = key_of(in);
+    uint64_t hash = (k.head ^ (k.tail << 7) ^ (k.imm * 0x9e3779b97f4a7c15u)) *
+                    0xd6e8feb86659fd93u;
+    uint16_t *entry = &b->vn[hash >> 56];
+
+    if (*entry < b->n) {
+        struct key o = key_of(&b->op[*entry]);
+
+        if (o.head == k.head && o.tail == k.tail && o.imm == k.imm &&
+            o.aux2 == k.aux2)
+            return (struct ir_val){*entry};
+    }
+    *entry = b->n;
+    return ir_append(b, in);
+}
+
+/* ---- Forwarding of guest state ---- */
+
+/* The operation that last read or wrote `slot`, IR_NOID when that is not known.
+ * An entry left by an earlier block cannot be taken for one of this block: the
+ * first get or put of a slot replaces it. */
+static uint16_t known(const struct ir_block *b, unsigned slot)
+{
+    uint16_t id;
+
+    if (slot >= IR_MAX_SLOTS)
+        return IR_NOID;
+    id = b->known[slot];
+    if (id >= b->n || id < b->barrier || b->op[id].imm != (int64_t)slot ||
+        (b->op[id].op != IR_GET && b->op[id].op != IR_PUT))
+        return IR_NOID;
+    return id;
+}
+
+static void set_known(struct ir_block *b, unsigned slot, uint16_t id)
+{
+    if (slot < IR_MAX_SLOTS)
+        b->known[slot] = id;
+}
+
+static bool is_wider(enum ir_type a, enum ir_type b)
+{
+    static const uint8_t size[] = {
+        [IR_I32] = 4, [IR_F32] = 4,   [IR_I64] = 8,
+        [IR_F64] = 8, [IR_V128] = 16, [IR_FLAGS] = 2,
+    };
+
+    return size[a] > size[b];
+}
+
+/* v, the low part of a slot of type `st` or (exact) all that is in it, seen as
+ * type t. */
+static struct ir_val view(struct ir_block *b, struct ir_val v, enum ir_type t,
+                          enum ir_type st, bool exact)
+{
+    enum ir_type vt = ir_type_of(b, v);
+
+    if (vt == t)
+        return v;
+    if (vt == IR_FLAGS || t == IR_FLAGS || (is_wider(t, vt) && !exact))
+        return IR_NONE;
+    if (is_wider(t, vt) && st != IR_V128)
+        return IR_NONE;
+    if (vt == IR_I32 && t != IR_F32)
+        return IR_NONE;
+    if (t == IR_I32 && vt != IR_F32) {
+        if (vt != IR_I64)
+            v = ir_op1(b, IR_BITCAST, IR_I64, v);
+        return ir_op1(b, IR_TRUNC, t, v);
+    }
+    if (vt != IR_V128 && t != IR_V128 && (is_wider(vt, t) || is_wider(t, vt)))
+        v = ir_op1(b, IR_BITCAST, IR_V128, v);
+    return ir_op1(b, IR_BITCAST, t, v);
+}
+
+static struct ir_val emit_get(struct ir_block *b, const struct ir_insn *in)
+{
+    unsigned slot = (unsigned)in->imm;
+    uint16_t id = known(b, slot);
+    struct ir_val v = IR_NONE;
+
+    if (id != IR_NOID) {
+        enum ir_type st = (enum ir_type)b->slots[slot].type;
+        bool put = b->op[id].op == IR_PUT;
+
+        v.id = put ? b->op[id].arg[0] : id;
+        v = view(b, v, (enum ir_type)in->type, st, put);
+    }
+    if (ir_present(v))
+        return v;
+    set_known(b, slot, b->n);
+    return ir_append(b, in);
+}
+
+static struct ir_val emit_put(struct ir_block *b, struct ir_insn *in)
+{
+    unsigned slot = (unsigned)in->imm;
+    uint16_t id = known(b, slot);
+    uint16_t v = in->arg[0];
+
+    in->type = b->op[v].type;
+    if (id != IR_NOID &&
+        (b->op[id].op == IR_PUT ? b->op[id].arg[0] == v
+                                : id == v && in->type == b->slots[slot].type))
+        return (struct ir_val){id};
+    set_known(b, slot, b->n);
+    return ir_append(b, in);
+}
+
+struct ir_val ir_emit(struct ir_block *b, struct ir_insn in)
+{
+    const struct ir_opinfo *info = &ir_opinfo[in.op];
+    struct ir_val v;
+
+    for (unsigned i = info->nargs; i < 4; i++)
+        in.arg[i] = IR_NOID;
+    in.uses = 0;
+    if (info->props & IRP_P) {
+        v = ir_simplify(b, &in);
+        return ir_present(v) ? v : append_pure(b, &in);
+    }
+    switch (in.op) {
+    case IR_GET: return emit_get(b, &in);
+    case IR_PUT: return emit_put(b, &in);
+    case IR_BR:
+    case IR_TRAP:
+        if (ir_simplify_cond(b, &in, (enum ir_type)in.aux) == 0)
+            return IR_NONE;
+        return ir_append(b, &in);
+    case IR_HELPER:
+        v = ir_append(b, &in);
+        if (b->helpers[in.imm].flags & HELPER_STATE)
+            b->barrier = b->n;
+        return v;
+    case IR_INSN: b->n_insns++; return ir_append(b, &in);
+    default: return ir_append(b, &in);
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Snapshots: for each host instruction that can fault, the guest state that is
+ * not in its home.
+ *
+ * A block's snapshots are a byte string of delta-coded entries in the order of
+ * host offsets: host offset delta, guest PC delta, then the overrides: guest
+ * slots that must be set from something else than their home.  An override's
+ * source is a slot (as synced from its home), a constant, slot plus constant, or
+ * for flags a recipe: the operation and its operands.  The format leaves room for
+ * host registers and spill words as sources, which wider scopes need.
+ */
+#ifndef CALQUE_TCG_SNAPSHOT_H
+#define CALQUE_TCG_SNAPSHOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum snap_kind { SNAP_NONE, SNAP_FL_SUB, SNAP_FL_ADD, SNAP_FL_LOGIC };
+
+/* slot value + imm; slot IR_NOID: the constant alone. */
+struct snap_src {
+    uint16_t slot;
+    int64_t imm;
+};
+
+struct snap {
+    uint32_t host_off; /* of the faulting instruction's first byte */
+    uint32_t guest_off;
+    uint8_t kind; /* enum snap_kind: how the flags slot is recomputed */
+    bool wide;    /* 64-bit operands */
+    struct snap_src a, b;
+};
+
+struct snap_writer {
+    uint8_t *p, *end;
+    uint32_t host_off, guest_off;
+    bool full;
+};
+
+void snap_begin(struct snap_writer *w, uint8_t *buf, size_t room);
+void snap_add(struct snap_writer *w, const struct snap *s);
+
+/* The entry of the instruction at host_off. False when there is none. */
+bool snap_find(const uint8_t *buf, size_t len, uint32_t host_off,
+               struct snap *out);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the tests of the translator's engines share: a small machine with slots
+ * of every kind, guest memory at a host address that every engine can use, and
+ * the table of engines.
+ */
+#ifndef TESTS_TCG_TCG_TEST_H
+#define TESTS_TCG_TCG_TEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tcg/env.h"
+#include "tcg/ir.h"
+#include "tcg/vop.h"
+
+enum {
+    TEST_REGS = 8,
+    TEST_MEM_SIZE = 4096,
+    TEST_REASON_FAULT = 5,
+    TEST_REASON_STOP = 2,
+};
+/* Where the memory lies, and an address that always faults. */
+#define TEST_MEM_BASE 0x10000000ull
+#define TEST_MEM_BAD  0x100000ull
+#define TEST_PC       0x1000ull
+
+struct test_state {
+    struct tcg_env env; /* at the head, as engines expect */
+    uint64_t x[TEST_REGS];
+    uint64_t f[4];
+    union v128 v[4];
+    uint16_t nzcv;
+    uint32_t sat;
+};
+
+enum test_slot {
+    SLOT_X,
+    SLOT_F = SLOT_X + TEST_REGS,
+    SLOT_V = SLOT_F + 4,
+    SLOT_NZCV = SLOT_V + 4,
+    SLOT_COUNT
+};
+extern const struct ir_slot test_slots[SLOT_COUNT + 1]; /* NULL name ends it */
+
+/* 0: a * 3 + b - c ^ d; 1: x1 += a, x2 = b, result x1 (HELPER_STATE). */
+extern const struct ir_helper test_helpers[2];
+
+extern const struct ir_rules test_rules;
+
+/* Maps the memory; false when the host refuses. */
+bool test_map(void);
+
+/* An engine runs the block on the state and the mapped memory, and returns the
+ * reason that interp_run() documents. */
+struct test_engine {
+    const char *name;
+    uint32_t (*run)(struct test_state *state, const struct ir_block *b);
+};
+extern const struct test_engine test_engines[];
+extern const unsigned test_engine_count;
+
+/* engine-host.c: the backend, with either kind of link. */
+uint32_t run_host_patch(struct test_state *state, const struct ir_block *b);
+uint32_t run_host_slot(struct test_state *state, const struct ir_block *b);
+
+/* Empties b for a program at TEST_PC. */
+void test_begin(struct ir_block *b);
+
+/* Builds `to` from the operations of `from` through ir_emit(). */
+void test_rebuild(struct ir_block *to, const struct ir_block *from);
+
+/* The text of b in buf. */
+void test_print(const struct ir_block *b, char *buf, unsigned size);
+
+/* The next number of a sequence that *seed determines. */
+uint64_t test_random(uint64_t *seed);
+
+/* TAP: one result line; returns ok. */
+bool test_ok(bool ok, const char *name);
+/* The plan, at the end; returns the exit status. */
+int test_done(void);
+
+#endif

@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Random IR programs.  Each is run as generated on the first engine; what
+ * building and optimising make of it must verify and do the same on every
+ * engine, and the text form must read back as the same operations.
+ *
+ *      test-random [FIRST-SEED [PROGRAMS]]
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tcg-test.h"
+
+enum { MAX_VALUES = 600, TYPES = IR_FLAGS + 1 };
+
+/* The values of a program so far, by type. */
+static struct {
+    struct ir_block *b;
+    uint64_t seed;
+    uint16_t value[TYPES][MAX_VALUES];
+    unsigned n[TYPES];
+} gen;
+
+static unsigned pick(unsigned n)
+{
+    return (unsigned)(test_random(&gen.seed) % n);
+}
+
+static uint16_t append(struct ir_insn in)
+{
+    uint16_t id = ir_append(gen.b, &in).id;
+
+    if (ir_opinfo[in.op].type != IR_V)
+        gen.value[in.type][gen.n[in.type]++] = id;
+    return id;
+}
+
+/* A constant with a liking for boundaries. */
+static int64_t number(void)
+{
+    static const int64_t list[] = {
+        0,  1,  -1,   2,      3,          8,         31,       32,
+        63, 64, 0xff, 0xffff, 0xffffffff, INT32_MIN, INT64_MIN};
+    unsigned k = pick(20);
+
+    if (k < sizeof(list) / sizeof(list[0]))
+        return list[k];
+    return (int64_t)(test_random(&gen.seed) >> pick(64));
+}
+
+static uint16_t make(unsigned t)
+{
+    struct ir_insn in = {.op = IR_CONST,
+                         .type = (uint8_t)t,
+                         .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID}};
+
+    if (t == IR_FLAGS) {
+        in.op = IR_GET;
+        in.imm = SLOT_NZCV;
+    } else {
+        in.imm = number();
+        if (t == IR_I32)
+            in.imm = (int32_t)in.imm;
+        if (t == IR_F32)
+            in.imm = (uint32_t)in.imm;
+    }
+    return append(in);
+}
+
+/* A value of type t, mostly a recent one. */
+static uint16_t any(unsigned t)
+{
+    unsigned n = gen.n[t];
+
+    if (n == 0 || pick(12) == 0)
+        return make(t);
+    return gen.value[t][pick(3) ? n - 1 - pick(n < 6 ? n : 6) : pick(n)];
+}
+
+static unsigned int_type(void)
+{
+    return pick(2) ? IR_I64 : IR_I32;
+}
+
+static unsigned float_type(void)
+{
+    return pick(2) ? IR_F64 : IR_F32;
+}
+
+static struct ir_insn blank(unsigned op, unsigned t)
+{
+    return (struct ir_insn){.op = (uint8_t)op,
+                            .type = (uint8_t)t,
+                            .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID}};
+}
+
+static void gen_int(void)
+{
+    unsigned op = IR_ADD + pick(IR_SETCC - IR_ADD);
+    unsigned t = op == IR_TRUNC                       ? IR_I32
+                 : op == IR_SEXT32 || op == IR_ZEXT32 ? IR_I64
+                                                      : int_type();
+    struct ir_insn in = blank(op, t);
+    unsigned from = op == IR_TRUNC                      ? IR_I64
+                    : op >= IR_SEXT8 && op <= IR_ZEXT32 ? int_type()
+                                                        : t;
+
+    in.arg[0] = any(from);
+    if (ir_opinfo[op].nargs == 2)
+        in.arg[1] = any(from);
+    if (op == IR_EXTR)
+        in.imm = 1 + pick(t == IR_I64 ? 63 : 31);
+    append(in);
+}
+
+static void gen_condition(void)
+{
+    unsigned t = int_type();
+    struct ir_insn in = blank(pick(2) ? IR_SETCC : IR_SELECT, int_type());
+
+    in.cc = (uint8_t)pick(CC_TSTNZ + 1);
+    in.imm = t;
+    in.arg[0] = any(t);
+    in.arg[1] = any(t);
+    if (in.op == IR_SELECT) {
+        in.type = (uint8_t)(pick(3) ? int_type() : float_type());
+        in.arg[2] = any(in.type);
+        in.arg[3] = any(in.type);
+    }
+    append(in);
+}
+
+static void gen_flags(void)
+{
+    unsigned op = IR_ADC + pick(IR_SELFL + 1 - IR_ADC);
+    unsigned t = op == IR_FL_FCMP ? float_type() : int_type();
+    struct ir_insn in =
+        blank(op, ir_opinfo[op].type == IR_T ? t : ir_opinfo[op].type);
+
+    in.cc = (uint8_t)pick(FC_AL + 1);
+    switch (op) {
+    case IR_FL_UNPACK:
+    case IR_SETFL: in.arg[0] = any(IR_FLAGS); break;
+    case IR_FL_PACK: in.arg[0] = any(IR_I64); break;
+    case IR_SELFL:
+        in.type = (uint8_t)(pick(2) ? t : IR_V128);
+        in.arg[0] = any(IR_FLAGS);
+        in.arg[1] = any(in.type);
+        in.arg[2] = any(in.type);
+        break;
+    default:
+        in.arg[0] = any(t);
+        if (ir_opinfo[op].nargs >= 2)
+            in.arg[1] = any(t);
+        if (ir_opinfo[op].nargs == 3)
+            in.arg[2] = any(IR_FLAGS);
+        if (op != IR_ADC && op != IR_SBC)
+            in.imm = t;
+        if (op == IR_FL_CCMP || op == IR_FL_CCMN)
+            in.aux = (uint16_t)pick(16);
+        else
+            in.cc = 0;
+        break;
+    }
+    if (op == IR_FL_UNPACK || op == IR_FL_PACK)
+        in.cc = 0;
+    append(in);
+}
+
+static void gen_state(void)
+{
+    static const uint8_t wide[] = {IR_V128, IR_F64, IR_I64, IR_F32};
+    struct ir_insn in = blank(pick(2) ? IR_GET : IR_PUT, IR_I64);
+
+    in.imm = pick(SLOT_COUNT);
+    in.type = test_slots[in.imm].type;
+    if (in.type == IR_V128)
+        in.type = wide[pick(4)];
+    else if (in.op == IR_GET && in.type == IR_I64 && pick(2))
+        in.type = IR_I32;
+    else if (in.op == IR_GET && in.type == IR_F64 && pick(3) == 0)
+        in.type = (uint8_t)float_type();
+    if (in.op == IR_PUT)
+        in.arg[0] = any(in.type);
+    append(in);
+}
+
+/* An address inside the memory, made of parts that may be folded; now and then
+ * one that faults. */
+static void address(struct ir_insn *in)
+{
+    struct ir_insn base = blank(IR_CONST, IR_I64);
+    struct ir_insn op = blank(IR_AND, IR_I64);
+
+    base.imm = pick(40) ? (int64_t)TEST_MEM_BASE + 1024 : (int64_t)TEST_MEM_BAD;
+    op.arg[0] = any(IR_I64);
+    op.arg[1] =
+        append((struct ir_insn){.op = IR_CONST,
+                                .type = IR_I64,
+                                .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID},
+                                .imm = 0xf0});
+    in->arg[0] = append(base);
+    in->arg[1] = append(op);
+    in->aux = (uint16_t)pick(4);
+    in->imm = 16 * (int)pick(8) - 64;
+    if (pick(3) == 0)
+        return;
+    if (pick(2)) {
+        op = blank(IR_SHL, IR_I64);
+        op.arg[0] = in->arg[1];
+        op.arg[1] =
+            append((struct ir_insn){.op = IR_CONST,
+                                    .type = IR_I64,
+                                    .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID},
+                                    .imm = pick(4)});
+        in->arg[1] = append(op);
+    }
+    op = blank(pick(4) ? IR_ADD : IR_SUB, IR_I64);
+    op.arg[0] = in->arg[0];
+    op.arg[1] = in->arg[1];
+    if (op.op == IR_ADD && pick(2)) {
+        op.arg[0] = in->arg[1];
+        op.arg[1] = in->arg[0];
+    }
+    in->arg[0] = append(op);
+    in->arg[1] = IR_NOID;
+    in->aux = 0;
+    if (pick(2)) {
+        op.op = pick(2) ? IR_ADD : IR_SUB;
+        op.arg[0] = in->arg[0];
+        op.arg[1] = append(
+            (struct ir_insn){.op = IR_CONST,
+                             .type = IR_I64,
+                             .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID},
+                             .imm = pick(8) ? 8 * (int)pick(16) : number()});
+        in->arg[0] = append(op);
+    }
+}
+
+static void gen_memory(void)
+{
+    static const uint8_t ops[] = {IR_LD, IR_LD,  IR_LD,     IR_ST,
+                                  IR_ST, IR_RMW, IR_CMPXCHG};
+    unsigned op = ops[pick(sizeof(ops))];
+    unsigned t = op == IR_RMW || op == IR_CMPXCHG || pick(3) ? int_type()
+                 : pick(2)                                   ? float_type()
+                                                             : IR_V128;
+    struct ir_insn in = blank(op, t);
+
+    switch (t) {
+    case IR_I32: in.sub = (uint8_t)pick(3); break;
+    case IR_I64: in.sub = (uint8_t)pick(4); break;
+    case IR_F32: in.sub = MEM_32; break;
+    case IR_F64: in.sub = MEM_64; break;
+    default: in.sub = MEM_128; break;
+    }
+    if (op != IR_ST && t <= IR_I64 && pick(2))
+        in.sub |= MEM_SIGN;
+    if ((op == IR_LD || op == IR_ST) && pick(8) == 0)
+        in.sub |= MEM_BE;
+    address(&in);
+    if (op == IR_RMW || op == IR_CMPXCHG) {
+        struct ir_insn at = blank(IR_ADD, IR_I64);
+
+        at.arg[0] = in.arg[0];
+        at.arg[1] = in.arg[1] != IR_NOID ? in.arg[1] : in.arg[0];
+        in.arg[0] = in.arg[1] != IR_NOID ? append(at) : in.arg[0];
+        in.arg[1] = any(t);
+        in.imm = 0;
+        in.aux = (uint16_t)(op == IR_RMW ? pick(RMW_MAXU + 1) : 0);
+        if (op == IR_CMPXCHG)
+            in.arg[2] = any(t);
+    } else if (op == IR_ST) {
+        in.arg[2] = any(t);
+    }
+    append(in);
+}
+
+static void gen_float(void)
+{
+    unsigned op = IR_FADD + pick(IR_NANUNBOX + 1 - IR_FADD);
+    unsigned t = float_type();
+    struct ir_insn in = blank(op, t);
+    bool vector = op <= IR_FABS && pick(3) == 0;
+
+    if (vector) {
+        in.type = IR_V128;
+        in.sub = (uint8_t)(2 + pick(2));
+        in.aux = (uint16_t)pick(2);
+    }
+    for (unsigned k = 0; k < ir_opinfo[op].nargs; k++)
+        in.arg[k] = any(vector ? (unsigned)IR_V128 : t);
+    switch (op) {
+    case IR_FMA: in.aux |= (uint16_t)(pick(4) << 1); break;
+    case IR_FMIN:
+    case IR_FMAX: in.aux |= (uint16_t)(pick(2) << 1); break;
+    case IR_FSETCC:
+        in.type = (uint8_t)int_type();
+        in.imm = t;
+        in.sub = (uint8_t)pick(6);
+        in.aux = (uint16_t)pick(2);
+        break;
+    case IR_FCVT: in.type = t == IR_F32 ? IR_F64 : IR_F32; break;
+    case IR_FRINT: in.aux = (uint16_t)(pick(5) << 4 | pick(2) << 1); break;
+    case IR_FTOI:
+        in.type = (uint8_t)int_type();
+        in.imm = t;
+        in.aux = (uint16_t)(pick(5) << 4 | pick(2) << 1);
+        break;
+    case IR_ITOF:
+        in.imm = int_type();
+        in.arg[0] = any((unsigned)in.imm);
+        in.aux = (uint16_t)(pick(2) << 1);
+        break;
+    case IR_BITCAST: {
+        static const uint8_t pairs[][2] = {
+            {IR_I32, IR_F32},  {IR_F32, IR_I32},  {IR_I64, IR_F64},
+            {IR_F64, IR_I64},  {IR_F32, IR_V128}, {IR_F64, IR_V128},
+            {IR_I64, IR_V128}, {IR_V128, IR_F32}, {IR_V128, IR_F64},
+            {IR_V128, IR_I64},
+        };
+        unsigned k = pick(10);
+
+        in.type = pairs[k][1];
+        in.arg[0] = any(pairs[k][0]);
+        break;
+    }
+    case IR_NANBOX:
+        in.type = IR_F64;
+        in.arg[0] = any(IR_F32);
+        break;
+    case IR_NANUNBOX:
+        in.type = IR_F32;
+        in.arg[0] = any(IR_F64);
+        break;
+    default: break;
+    }
+    append(in);
+}
+
+static void gen_vector(void)
+{
+    struct ir_insn in = blank(IR_VOP + pick(4), IR_V128);
+
+    in.sub = (uint8_t)pick(4);
+    switch (in.op) {
+    case IR_VOP:
+        in.aux2 = (int32_t)pick(VOP_CMPTST + 1);
+        in.aux = (uint16_t)pick(2);
+        for (unsigned k = 0; k < vop_info[in.aux2].nargs; k++)
+            in.arg[k] = any(IR_V128);
+        break;
+    case IR_VDUP:
+        in.aux = (uint16_t)pick(2);
+        in.arg[0] = any(in.sub == 3 ? (unsigned)IR_I64 : int_type());
+        break;
+    case IR_VINS:
+        in.imm = pick(16u >> in.sub);
+        in.arg[0] = any(IR_V128);
+        in.arg[1] = any(in.sub == 3 ? (unsigned)IR_I64 : int_type());
+        break;
+    default:
+        in.type = (uint8_t)(in.sub == 3 ? (unsigned)IR_I64 : int_type());
+        in.imm = pick(16u >> in.sub);
+        in.aux = (uint16_t)(pick(2) << 1);
+        in.arg[0] = any(IR_V128);
+        break;
+    }
+    append(in);
+}
+
+static void gen_leave(void)
+{
+    unsigned t = int_type();
+    struct ir_insn in = blank(IR_BR, IR_V);
+
+    if (pick(4))
+        return; /* keep programs long */
+    in.op = (uint8_t)(pick(2) ? IR_BR : pick(2) ? IR_BRFL : IR_TRAP);
+    in.imm = 4 * (int)pick(64);
+    if (in.op == IR_BRFL) {
+        in.cc = (uint8_t)pick(FC_AL);
+        in.arg[0] = any(IR_FLAGS);
+    } else {
+        in.cc = (uint8_t)pick(CC_TSTNZ + 1);
+        in.aux = (uint16_t)t;
+        in.arg[0] = any(t);
+        in.arg[1] = any(t);
+    }
+    if (in.op == IR_TRAP) {
+        in.imm = 0;
+        in.aux2 = 7;
+        in.arg[2] = pick(2) ? any(IR_I64) : IR_NOID;
+    }
+    append(in);
+}
+
+static void gen_helper(void)
+{
+    struct ir_insn in = blank(pick(8) ? IR_POLL : IR_HELPER, IR_V);
+
+    if (in.op == IR_HELPER) {
+        in.imm = pick(2);
+        in.type = IR_I64;
+        for (unsigned k = 0; k < 4; k++)
+            in.arg[k] = any(IR_I64);
+    }
+    append(in);
+}
+
+static void generate(struct ir_block *b, uint64_t seed)
+{
+    static void (*const kinds[])(void) = {
+        gen_int,    gen_int,   gen_int,    gen_condition, gen_flags,
+        gen_state,  gen_state, gen_state,  gen_memory,    gen_float,
+        gen_vector, gen_leave, gen_helper,
+    };
+    struct ir_insn in = blank(IR_INSN, IR_V);
+    unsigned insns;
+
+    gen.b = b;
+    gen.seed = seed;
+    memset(gen.n, 0, sizeof(gen.n));
+    test_begin(b);
+    insns = 1 + pick(20);
+    for (unsigned i = 0; i < insns; i++) {
+        in.imm = 4 * i;
+        append(in);
+        b->n_insns++;
+        for (unsigned k = 1 + pick(6); k > 0; k--)
+            kinds[pick(sizeof(kinds) / sizeof(kinds[0]))]();
+    }
+    in = blank(pick(2) ? IR_JMP : IR_EXIT, IR_V);
+    in.aux = in.op == IR_EXIT;
+    in.imm = 4 * (int)insns;
+    append(in);
+}
+
+/* ---- Running and comparing ---- */
+
+struct outcome {
+    struct test_state state;
+    uint32_t reason;
+    uint8_t memory[TEST_MEM_SIZE];
+};
+
+static void run(const struct test_engine *engine, const struct ir_block *b,
+                uint64_t seed, struct outcome *o)
+{
+    uint64_t *memory = (uint64_t *)(uintptr_t)TEST_MEM_BASE;
+
+    memset(o, 0, sizeof(*o));
+    for (unsigned i = 0; i < TEST_REGS; i++)
+        o->state.x[i] = test_random(&seed) >> (test_random(&seed) & 63);
+    for (unsigned i = 0; i < 4; i++) {
+        o->state.f[i] = test_random(&seed);
+        o->state.v[i].u64[0] = test_random(&seed);
+        o->state.v[i].u64[1] = test_random(&seed);
+    }
+    o->state.nzcv = (uint16_t)(0x200 | (test_random(&seed) & 0xc101));
+    o->state.env.mxcsr = 0x1f80 | (test_random(&seed) & 0x6000);
+    for (unsigned i = 0; i < TEST_MEM_SIZE / 8; i++)
+        memory[i] = test_random(&seed);
+    o->reason = engine->run(&o->state, b);
+    memcpy(o->memory, memory, TEST_MEM_SIZE);
+}
+
+static bool same(const struct outcome *a, const struct outcome *b)
+{
+    return memcmp(a->state.x, b->state.x, sizeof(a->state.x)) == 0 &&
+           memcmp(a->state.f, b->state.f, sizeof(a->state.f)) == 0 &&
+           memcmp(a->state.v, b->state.v, sizeof(a->state.v)) == 0 &&
+           a->state.nzcv == b->state.nzcv && a->state.sat == b->state.sat &&
+           a->state.env.pc == b->state.env.pc &&
+           a->state.env.fault_addr == b->state.env.fault_addr &&
+           a->state.env.mxcsr == b->state.env.mxcsr && a->reason == b->reason &&
+           memcmp(a->memory, b->memory, sizeof(a->memory)) == 0;
+}
+
+static bool text_returns(const struct ir_block *b)
+{
+    static char text[IR_MAX_OPS * 64];
+    static struct ir_block copy;
+
+    test_print(b, text, sizeof(text));
+    test_begin(&copy);
+    if (ir_parse(&copy, text) != 0 || copy.n != b->n)
+        return false;
+    for (unsigned i = 0; i < b->n; i++) {
+        copy.op[i].uses = b->op[i].uses;
+        if (memcmp(&copy.op[i], &b->op[i], 12) != 0 ||
+            copy.op[i].aux != b->op[i].aux ||
+            copy.op[i].aux2 != b->op[i].aux2 || copy.op[i].imm != b->op[i].imm)
+            return false;
+    }
+    return true;
+}
+
+/* NULL, or what is wrong with the program of `seed`. */
+static const char *check(uint64_t seed)
+{
+    static struct ir_block blocks[4]; /* as is, optimised, built, both */
+    static struct outcome want, seen;
+    unsigned where;
+
+    generate(&blocks[0], seed);
+    blocks[1] = blocks[0];
+    ir_optimise(&blocks[1]);
+    test_rebuild(&blocks[2], &blocks[0]);
+    blocks[3] = blocks[2];
+    ir_optimise(&blocks[3]);
+    for (unsigned i = 0; i < 4; i++) {
+        const char *error = ir_verify(&blocks[i], &where);
+
+        if (error != NULL) {
+            printf("# form %u, operation %u\n", i, where);
+            return error;
+        }
+        if (!text_returns(&blocks[i]))
+            return "text does not read back";
+    }
+    run(&test_engines[0], &blocks[0], seed, &want);
+    for (unsigned e = 0; e < test_engine_count; e++)
+        for (unsigned i = 0; i < 4; i++) {
+            run(&test_engines[e], &blocks[i], seed, &seen);
+            if (same(&want, &seen))
+                continue;
+            printf("# form %u on engine %s\n", i, test_engines[e].name);
+            return "another outcome";
+        }
+    return NULL;
+}
+
+static void show(uint64_t seed)
+{
+    static char text[IR_MAX_OPS * 64];
+    static struct ir_block b;
+
+    generate(&b, seed);
+    test_print(&b, text, sizeof(text));
+    fputs(text, stdout);
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 0) : 1;
+    uint64_t count = argc > 2 ? strtoull(argv[2], NULL, 0) : 20000;
+    const char *error = NULL;
+    uint64_t seed;
+
+    if (!test_map()) {
+        printf("Bail out! no memory at the guest's address\n");
+        return 1;
+    }
+    for (seed = first; seed < first + count && error == NULL; seed++)
+        error = check(seed);
+    test_ok(error == NULL, "random programs");
+    if (error != NULL) {
+        printf("# seed %llu: %s\n", (unsigned long long)seed - 1, error);
+        show(seed - 1);
+    }
+    return test_done();
+}
