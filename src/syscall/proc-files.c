@@ -21,8 +21,7 @@ static bool next_line(struct reader *r, const char **line, size_t *len)
 {
     for (;;) {
         const char *start = r->buf + r->at;
-        const char *end =
-            (const char *)memchr(start, '\n', r->len - r->at);
+        const char *end = (const char *)memchr(start, '\n', r->len - r->at);
         int64_t n;
 
         if (end || r->len - r->at == sizeof(r->buf)) {
@@ -91,9 +90,9 @@ static bool mapping_line(const char *line, size_t len, uint64_t range[2])
         size_t first = i;
 
         for (range[k] = 0; i < len && hex_digit(line[i]); i++)
-            range[k] = range[k] << 4 |
-                       (uint64_t)(line[i] <= '9' ? line[i] - '0'
-                                                 : line[i] - 'a' + 10);
+            range[k] =
+                range[k] << 4 |
+                (uint64_t)(line[i] <= '9' ? line[i] - '0' : line[i] - 'a' + 10);
         if (i == first || i == len || line[i] != (k ? ' ' : '-'))
             return false;
     }
@@ -229,8 +228,8 @@ static unsigned online_cpus(void)
 
     if (fd < 0)
         return 1;
-    len = host_call(SYS_read, (uint64_t)fd, host_ptr(buf), sizeof(buf), 0, 0,
-                    0);
+    len =
+        host_call(SYS_read, (uint64_t)fd, host_ptr(buf), sizeof(buf), 0, 0, 0);
     host_call(SYS_close, (uint64_t)fd, 0, 0, 0, 0, 0);
     for (int64_t i = 0; i < len; i++) {
         if (buf[i] >= '0' && buf[i] <= '9') {

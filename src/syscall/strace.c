@@ -31,8 +31,8 @@ static bool printed_first(const struct sys_row *row)
 
 static bool returns_address(const struct sys_row *row)
 {
-    return row->fn == sys_mmap || row->fn == sys_brk ||
-           row->fn == sys_mremap || row->fn == sys_shmat;
+    return row->fn == sys_mmap || row->fn == sys_brk || row->fn == sys_mremap ||
+           row->fn == sys_shmat;
 }
 
 static void show_call(struct show *s)
@@ -85,10 +85,8 @@ static void print(struct task *t, const struct sys_row *row,
 {
     char buf[LINE_SIZE];
     struct log *log = &sys_of(t)->log;
-    struct fmt_sink sink = {.buf = buf,
-                            .size = sizeof(buf),
-                            .flush = flush_line,
-                            .context = log};
+    struct fmt_sink sink = {
+        .buf = buf, .size = sizeof(buf), .flush = flush_line, .context = log};
     struct show s = {.t = t, .row = row, .a = a, .ret = ret, .out = &sink};
 
     if (call)
