@@ -47,31 +47,37 @@ static bool has_action(int sig)
 
 int signal_init(struct task *t)
 {
-    uint64_t inherited = 0, none = 0;
+    uint64_t none = 0;
     int error = signal_task_alloc(t);
 
     if (error)
         return error;
-    hostcall6(SYS_rt_sigprocmask, SIG_BLOCK, (long)&none, (long)&inherited,
-              sizeof(inherited), 0, 0);
-    t->blocked = inherited;
+    hostcall6(SYS_rt_sigprocmask, SIG_BLOCK, (long)&none, (long)&t->blocked,
+              sizeof(t->blocked), 0, 0);
     altstack_reset(t);
     for (int sig = 1; sig <= SIGNAL_COUNT; sig++) {
         struct sigaction_guest *act = &t->sighand->action[sig];
 
-        *act = (struct sigaction_guest){.handler = HANDLER_DEFAULT};
-        if (!has_action(sig))
-            continue;
-        if (host_ignores(sig))
-            act->handler = HANDLER_IGNORE;
+        act->handler = host_ignores(sig) ? HANDLER_IGNORE : HANDLER_DEFAULT;
         if (signal_synchronous & SIGNAL_BIT(sig))
             host_set_action(sig, HOST_HANDLER, 0);
         else
             host_follow_action(sig, act);
     }
-    host_set_mask(~signal_synchronous);
     signal_thread_init(t);
     return 0;
+}
+
+void signal_reset_actions(struct task *t)
+{
+    for (int sig = 1; sig <= SIGNAL_COUNT; sig++) {
+        struct sigaction_guest *act = &t->sighand->action[sig];
+
+        *act = (struct sigaction_guest){
+            .handler = act->handler == HANDLER_IGNORE ? HANDLER_IGNORE
+                                                      : HANDLER_DEFAULT};
+    }
+    signal_state_of(t)->actions_reset = true;
 }
 
 void signal_exec_begin(struct task *t)

@@ -226,12 +226,7 @@ void signal_raise_fault(struct task *t, enum cpu_exit reason)
     case EXIT_BREAK:
         raise_now(t, SIGTRAP, TRAP_BRKPT, cpu->env.pc, false);
         break;
-    default:
-        if (f->sig == SIGSEGV && f->code == SEGV_MAPERR &&
-            mm_grow_stack(t->mm, f->addr))
-            break;
-        raise_now(t, f->sig, f->code, f->addr, true);
-        break;
+    default: raise_now(t, f->sig, f->code, f->addr, true); break;
     }
 }
 

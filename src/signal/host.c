@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The host's side: its handler, masks, dispositions and alternate stacks. */
+/* The host's side: its handler, masks and dispositions. */
 #include "config.h"
 
 #include "signal/private.h"
@@ -7,17 +7,14 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <ucontext.h>
 
 #include "base/error.h"
 
-enum {
-    STACK_SIZE = 65536, /* frames with all vector state take up to 12 KiB */
-    GUARD_SIZE = 4096,
-    SA_FLAG_RESTORER = 0x04000000,
-    KERNEL_SIGSET = 8,
-};
+enum { SA_FLAG_RESTORER = 0x04000000, KERNEL_SIGSET = 8 };
+
+/* No mask of ours: those leave the synchronous signals alone. */
+static const uint64_t host_mask_unknown = ~UINT64_C(0);
 
 /* struct sigaction as the kernel has it; libc's hides two signals. */
 struct kernel_sigaction {
@@ -126,7 +123,8 @@ void host_follow_action(int sig, const struct sigaction_guest *act)
 {
     enum host_disposition how = HOST_HANDLER;
 
-    if (signal_synchronous & SIGNAL_BIT(sig))
+    if (sig == SIGKILL || sig == SIGSTOP ||
+        (signal_synchronous & SIGNAL_BIT(sig)))
         return;
     if (act->handler == HANDLER_IGNORE)
         how = HOST_IGNORE;
@@ -174,17 +172,6 @@ void host_follow_mask(struct task *t)
     st->host_mask = all_asynchronous;
 }
 
-bool signal_hold(struct task *t)
-{
-    return !atomic_load_explicit(&t->signal_pending, memory_order_relaxed) &&
-           host_try_mask(t, all_asynchronous);
-}
-
-void signal_release(struct task *t)
-{
-    host_follow_mask(t);
-}
-
 void host_die(int sig)
 {
     long pid = hostcall3(SYS_getpid, 0, 0, 0);
@@ -199,59 +186,39 @@ void host_die(int sig)
         hostcall3(SYS_exit_group, 128 + sig, 0, 0);
 }
 
-static size_t mapping_size(void)
-{
-    return GUARD_SIZE + STACK_SIZE + sizeof(struct signal_state);
-}
-
 int signal_task_alloc(struct task *t)
 {
-    long p =
-        hostcall6(SYS_mmap, 0, (long)mapping_size(), PROT_READ | PROT_WRITE,
-                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    struct signal_state *st =
+        (struct signal_state *)task_alloc(sizeof(struct signal_state));
 
-    t->signal_state = NULL;
-    if (hostcall_failed(p))
+    t->signal_state = st;
+    if (!st)
         return -ENOMEM;
-    hostcall3(SYS_mprotect, p, GUARD_SIZE, PROT_NONE);
-    t->signal_state = (char *)p + GUARD_SIZE + STACK_SIZE;
-    signal_state_of(t)->syscall_keeps_cx = safecall_keeps_cx();
-    atomic_store_explicit(&t->signal_pending, 0, memory_order_relaxed);
-    t->restore_mask = false;
+    atomic_init(&st->queue.set, 0);
+    st->syscall_keeps_cx = safecall_keeps_cx();
+    st->actions_reset = false;
     return 0;
 }
 
 void signal_task_free(struct task *t)
 {
     if (t->signal_state)
-        hostcall3(SYS_munmap, (long)t->signal_state - STACK_SIZE - GUARD_SIZE,
-                  (long)mapping_size(), 0);
+        task_free(t->signal_state, sizeof(struct signal_state));
     t->signal_state = NULL;
 }
 
 void signal_thread_init(struct task *t)
 {
     struct signal_state *st = signal_state_of(t);
-    stack_t stack = {.ss_sp = (char *)t->signal_state - STACK_SIZE,
-                     .ss_size = STACK_SIZE};
 
-    hostcall3(SYS_sigaltstack, (long)&stack, 0, 0);
-    st->host_mask = all_asynchronous;
-    host_follow_mask(t);
-}
-
-void signal_fork_child(struct task *t)
-{
-    signal_queue_drop(&signal_state_of(t)->queue, ~UINT64_C(0));
-    atomic_store_explicit(&t->signal_pending, 0, memory_order_relaxed);
-    signal_thread_init(t);
-}
-
-void signal_thread_exit(struct task *t)
-{
-    stack_t none = {.ss_flags = SS_DISABLE};
-
-    host_set_mask(~UINT64_C(0));
-    signal_state_of(t)->host_mask = ~UINT64_C(0);
-    hostcall3(SYS_sigaltstack, (long)&none, 0, 0);
+    signal_queue_drop(&st->queue, ~UINT64_C(0));
+    if (st->actions_reset)
+        for (int sig = 1; sig <= SIGNAL_COUNT; sig++)
+            host_follow_action(sig, &t->sighand->action[sig]);
+    st->actions_reset = false;
+    t->restore_mask = false;
+    /* Whatever the creator had: the first delivery sets it. */
+    st->host_mask = host_mask_unknown;
+    atomic_store_explicit(&t->signal_pending, 1, memory_order_relaxed);
+    cpu_request_stop(t->cpu);
 }

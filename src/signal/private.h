@@ -26,13 +26,13 @@ enum {
 /* Guest actions, as numbers. */
 enum { HANDLER_DEFAULT = 0, HANDLER_IGNORE = 1 };
 
-/* In the task's own mapping, together with the host's alternate stack. */
 struct signal_state {
     struct signal_queue queue;
     /* The host's mask now, in so far as it is ours: handlers set it to all
      * asynchronous signals when they leave something in the queue. */
     volatile uint64_t host_mask;
     bool syscall_keeps_cx;
+    bool actions_reset; /* by clone: the host's are to follow */
 };
 
 static inline struct signal_state *signal_state_of(const struct task *t)

@@ -34,30 +34,20 @@
 
 #include "task/task.h"
 
-/* Program start, on the first thread, once task_set_current() was called and
+/* Program start, on the first thread, once task_set_current() was called, and
  * t->sighand exists: takes over the mask and the ignored signals that the
  * program inherits, installs the host handlers. 0 or -ENOMEM. */
 int signal_init(struct task *t);
 
-/* Memory of a new task, made by the thread that clones it. The new task
- * inherits the mask; its alternate stack is the guest's business (CLONE_VM
- * without CLONE_VFORK: none). 0 or -ENOMEM. */
+/* The hooks of tasks: memory of a new one, on its creator's thread (0 or
+ * -ENOMEM); its first steps, or those of a fork's child, on its own thread with
+ * all host signals blocked; CLONE_CLEAR_SIGHAND, before those; and the end,
+ * with all blocked or on another thread. Mask and alternate stack of a new task
+ * are its creator's business. */
 int signal_task_alloc(struct task *t);
-/* The new thread's first steps with signals, after task_set_current(), begun
- * under signal_hold(): host alternate stack and mask. */
 void signal_thread_init(struct task *t);
-/* The same in the child of a fork whose task is the parent's, copied. */
-void signal_fork_child(struct task *t);
-/* Last thing before a thread's exit: no host handler runs afterwards. */
-void signal_thread_exit(struct task *t);
-/* Frees what signal_task_alloc() made, of a task that never ran or is gone. */
+void signal_reset_actions(struct task *t);
 void signal_task_free(struct task *t);
-
-/* Around what no handler may interrupt, such as clone: blocks all signals on
- * the host. False, with nothing done, when a signal waits for delivery: the
- * system call is to return SYSCALL_RESTART_ALWAYS then. */
-bool signal_hold(struct task *t);
-void signal_release(struct task *t);
 
 /* Directly around the host's execve, which resets handlers and keeps mask and
  * ignored signals: shows the host the guest's for the synchronous signals too.
