@@ -17,3 +17,16 @@ EXTRA_DIST += %D%/riscv-semantics.sh
 EXTRA_DIST += %D%/riscv/decode.py
 EXTRA_DIST += %D%/riscv/layout.c
 EXTRA_DIST += %D%/riscv/semantics.py
+
+check_PROGRAMS += %D%/disas
+tests_insn_disas_SOURCES = %D%/disas.c
+tests_insn_disas_LDADD = libcalque.a
+
+TESTS += %D%/aarch64-decode.sh
+TESTS += %D%/aarch64-semantics.sh
+TESTS += %D%/gen-decode.sh
+EXTRA_DIST += %D%/aarch64-decode.sh
+EXTRA_DIST += %D%/aarch64-semantics.sh
+EXTRA_DIST += %D%/aarch64/decode.py
+EXTRA_DIST += %D%/gen-decode.sh
+EXTRA_DIST += scripts/difftest
