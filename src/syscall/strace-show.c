@@ -162,7 +162,7 @@ SHOW(hex)
 
 SHOW(octal)
 {
-    fmt_print(s->out, "%#03o", (unsigned)s->a[i]);
+    fmt_print(s->out, "0%02o", (unsigned)s->a[i]);
 }
 
 SHOW(signal)
@@ -434,7 +434,7 @@ SHOW(envp)
 static void show_mode(struct show *s, uint32_t mode)
 {
     show_name(s, mode & S_IFMT, names_file_types);
-    fmt_print(s->out, "|%#03o", mode & ~(uint32_t)S_IFMT);
+    fmt_print(s->out, "|0%02o", mode & ~(uint32_t)S_IFMT);
 }
 
 static void show_size_or_dev(struct show *s, uint32_t mode, uint64_t size,
