@@ -22,6 +22,7 @@
 #include "loader/handoff.h"
 #include "loader/loader.h"
 #include "main-options.h"
+#include "signal/signal.h"
 #include "syscall/syscall.h"
 #include "task/task.h"
 
@@ -36,31 +37,26 @@ struct start {
     bool perf_map;
 };
 
-/* Ends the process as the signal would have ended it. */
-static _Noreturn void die_by_signal(struct task *t, int sig)
-{
-    const uint64_t none[4] = {0}, mask = 0; /* SIG_DFL, no flags */
-
-    hostcall6(SYS_rt_sigaction, sig, (long)none, 0, sizeof(mask), 0, 0);
-    hostcall6(SYS_rt_sigprocmask, SIG_SETMASK, (long)&mask, 0, sizeof(mask), 0,
-              0);
-    hostcall3(SYS_tgkill, hostcall3(SYS_getpid, 0, 0, 0), t->tid, sig);
-    task_exit_group(t, 128 + sig);
-}
-
-/* Runs guest code for ever: exits are system calls. */
+/* Runs guest code for ever: exits are system calls and signals. */
 static _Noreturn void run(struct task *t)
 {
     for (;;) {
-        switch (cpu_run(t->cpu)) {
-        case EXIT_SYSCALL: syscall_dispatch(t); break;
-        case EXIT_STOP: cpu_clear_stop(t->cpu); break;
+        enum cpu_exit reason = cpu_run(t->cpu);
+        int64_t result;
+
+        switch (reason) {
+        case EXIT_SYSCALL:
+            result = syscall_dispatch(t);
+            if (signal_wanted(t, result))
+                signal_deliver(t, result);
+            break;
+        case EXIT_STOP: signal_deliver(t, 0); break;
         case EXIT_FAULT:
-        case EXIT_FETCH: die_by_signal(t, t->cpu->fault.sig);
-        case EXIT_ALIGN: die_by_signal(t, SIGBUS);
-        case EXIT_BREAK: die_by_signal(t, SIGTRAP);
+        case EXIT_FETCH:
+        case EXIT_ALIGN:
+        case EXIT_BREAK:
         case EXIT_ILLEGAL:
-        case EXIT_VDSO: die_by_signal(t, SIGILL);
+        case EXIT_VDSO: signal_raise_fault(t, reason); break;
         case EXIT_NONE:
         case EXIT_FLUSH: break;
         }
@@ -82,7 +78,28 @@ static void print_stats(struct process *p, int code)
               s->translate_cycles, s->links, s->invalidated, s->flushes);
 }
 
-static const struct task_hooks hooks = {.run = run, .exit = print_stats};
+static int create_signals(struct task *child, const struct task *parent)
+{
+    (void)parent;
+    return signal_task_alloc(child);
+}
+
+static void start_signals(struct task *t, bool forked)
+{
+    (void)forked;
+    signal_thread_init(t);
+}
+
+static const struct task_hooks hooks = {
+    .run = run,
+    .create = create_signals,
+    .start = start_signals,
+    .end = signal_task_free,
+    .reset_actions = signal_reset_actions,
+    .exec_begin = signal_exec_begin,
+    .exec_failed = signal_exec_failed,
+    .exit = print_stats,
+};
 
 /* The guest that our own name asks for: calque-NAME. NULL: any. */
 static const char *wanted_guest(const char *argv0)
@@ -241,9 +258,9 @@ static struct task *make_task(const struct start *s)
         die(EXIT_USAGE, "-cpu: %s has no processor called %s", target->name,
             s->config.cpu_model ? s->config.cpu_model : "(default)");
     t->cpu->task = t;
-    hostcall6(SYS_rt_sigprocmask, SIG_BLOCK, 0, (long)&t->blocked,
-              sizeof(t->blocked), 0, 0);
     task_set_current(t);
+    if (signal_init(t) < 0)
+        die(EXIT_HOST, "out of memory");
     return t;
 }
 

@@ -82,16 +82,16 @@ static int prepare_arguments(const struct task *t, const struct program *p,
 static int host_exec(struct task *t, int dirfd, const char *path,
                      const struct arguments *args, gaddr envp, int flags)
 {
-    uint64_t env = envp ? user_array(t, envp) : 0, old;
+    const struct task_hooks *hooks = t->process->hooks;
+    uint64_t env = envp ? user_array(t, envp) : 0;
     int r;
 
-    /* The guest's mask is what the new program starts with. */
-    hostcall6(SYS_rt_sigprocmask, SIG_SETMASK, (long)&t->blocked, (long)&old,
-              sizeof(old), 0, 0);
+    if (hooks->exec_begin)
+        hooks->exec_begin(t);
     r = (int)hostcall6(SYS_execveat, dirfd, (long)path, (long)args->argv,
                        (long)env, flags, 0);
-    hostcall6(SYS_rt_sigprocmask, SIG_SETMASK, (long)&old, 0, sizeof(old), 0,
-              0);
+    if (hooks->exec_failed)
+        hooks->exec_failed(t);
     return r;
 }
 

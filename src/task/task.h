@@ -65,6 +65,11 @@ struct task_hooks {
     void (*end)(struct task *t);
     /* CLONE_CLEAR_SIGHAND: caught signals to default, in t->sighand. */
     void (*reset_actions)(struct task *t);
+    /* Around the host's execve: shows the host what of masks and ignored
+     * signals is inherited, and takes it back. No guest memory is touched in
+     * between. */
+    void (*exec_begin)(struct task *t);
+    void (*exec_failed)(struct task *t);
     /* The process ends with this code; on the thread that ends it. */
     void (*exit)(struct process *p, int code);
 };
