@@ -66,16 +66,6 @@ static void put_vma(struct fmt_sink *out, const struct vma *v)
     fmt_put(out, "\n", 1);
 }
 
-static bool write_maps(struct task *t, int host_fd, struct fmt_sink *out)
-{
-    struct vma v;
-
-    (void)host_fd;
-    for (gaddr at = 0; mm_next(t->mm, at, &v); at = v.end)
-        put_vma(out, &v);
-    return true;
-}
-
 static bool hex_digit(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
@@ -99,10 +89,50 @@ static bool mapping_line(const char *line, size_t len, uint64_t range[2])
     return true;
 }
 
+/* The name at the end of a line of the host's maps, after five fields; name has
+ * room for a whole line. */
+static void name_in_line(char *name, const char *line, size_t len)
+{
+    size_t i = 0;
+
+    for (unsigned field = 0; field < 5; field++) {
+        while (i < len && line[i] != ' ')
+            i++;
+        while (i < len && line[i] == ' ')
+            i++;
+    }
+    len = i < len ? len - i - 1 : 0;
+    memcpy(name, line + i, len);
+    name[len] = '\0';
+}
+
+/* The mapped files' names are known to the host: its lines, in the same order
+ * of addresses, are read along. */
+static bool write_maps(struct task *t, int host_fd, struct fmt_sink *out)
+{
+    struct reader r = {.fd = host_fd};
+    uint64_t range[2] = {0, 0};
+    const char *line = NULL;
+    char name[sizeof(r.buf)];
+    struct vma v;
+    size_t len;
+
+    for (gaddr at = 0; mm_next(t->mm, at, &v); at = v.end) {
+        while (range[1] <= v.start && next_line(&r, &line, &len))
+            if (mapping_line(line, len, range))
+                name_in_line(name, line, len);
+        if (!v.name && v.ino && range[0] <= v.start && v.start < range[1])
+            v.name = name;
+        put_vma(out, &v);
+    }
+    return true;
+}
+
 /* The host's figures, for the guest's mappings only. */
 static bool write_smaps(struct task *t, int host_fd, struct fmt_sink *out)
 {
     struct reader r = {.fd = host_fd};
+    char name[sizeof(r.buf)];
     const char *line;
     bool ours = true;
     size_t len;
@@ -118,6 +148,9 @@ static bool write_smaps(struct task *t, int host_fd, struct fmt_sink *out)
                 v.offset += range[0] - v.start;
                 v.start = range[0];
                 v.end = range[1];
+                name_in_line(name, line, len);
+                if (!v.name && v.ino)
+                    v.name = name;
                 put_vma(out, &v);
             }
         } else if (!ours) {

@@ -72,13 +72,14 @@ static const uint16_t generic[] = {
 };
 #undef NR
 
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 static const struct nr_table tables[] = {
-    {"generic", generic, sizeof(generic) / sizeof(generic[0])},
+    {"generic", generic, COUNT(generic)},
 };
 
 const struct nr_table *nr_table_by_name(const char *name)
 {
-    for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+    for (unsigned i = 0; i < COUNT(tables); i++)
         if (strcmp(tables[i].name, name) == 0)
             return &tables[i];
     return NULL;

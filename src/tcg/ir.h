@@ -176,6 +176,7 @@ struct ir_rules {
     uint8_t nan;       /* enum softfp_nan of base/softfp.h */
     bool tiny_before;  /* tininess detected before rounding */
     bool fcvt_nan_max; /* float to integer: NaN gives the maximum, not 0 */
+    bool ahp;          /* binary16 is Arm's alternative format */
     bool fp_soft;      /* the guest's FP mode needs the out-of-line path */
 };
 
@@ -201,7 +202,7 @@ struct ir_block {
     const struct ir_helper *helpers; /* the target's table */
     struct ir_rules rules;
     uint16_t n;       /* operations */
-    uint16_t n_insns; /* guest instructions */
+    uint16_t n_insns; /* guest instructions, counted by who drives the frontend */
     uint32_t guest_len;
     bool overflow; /* IR_MAX_OPS reached: the frontend must end before it */
     /* Of the builders: the last get or put of each slot, a hash of the pure

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-TESTS += %D%/aarch64.sh %D%/riscv64.sh
-dist_check_SCRIPTS += %D%/aarch64.sh %D%/riscv64.sh
-EXTRA_DIST += %D%/t.h
+# Guest programs, one a group of system calls; see t.h and
+# scripts/run-linux-tests.
+TESTS += %D%/aarch64.sh
+TESTS += %D%/riscv64.sh
+EXTRA_DIST += %D%/aarch64.sh
+EXTRA_DIST += %D%/riscv64.sh
+EXTRA_DIST += scripts/run-linux-tests
 EXTRA_DIST += %D%/advise.c
 EXTRA_DIST += %D%/allocate.c
 EXTRA_DIST += %D%/args.c
@@ -57,6 +61,7 @@ EXTRA_DIST += %D%/statfs.c
 EXTRA_DIST += %D%/sysv-msg.c
 EXTRA_DIST += %D%/sysv-sem.c
 EXTRA_DIST += %D%/sysv-shm.c
+EXTRA_DIST += %D%/t.h
 EXTRA_DIST += %D%/terminal.c
 EXTRA_DIST += %D%/threads.c
 EXTRA_DIST += %D%/timers.c

@@ -50,7 +50,7 @@ int main(int argc, char **argv)
     n = slurp("/proc/self/stat", buf, 32768);
     buf[n] = 0;
     T(atoi(buf) == getpid());
-    printf("comm %.*s\n", 12, strchr(buf, '('));
+    printf("comm %.12s\n", strchr(buf, '('));
     p = strrchr(buf, ')') + 4;
     for (int i = 4; i < 53; i++)
         field[i] = strtoul(p, &p, 10);

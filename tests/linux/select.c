@@ -25,8 +25,8 @@ int main(void)
     R(write(p[1], "x", 1));
     FD_SET(p[0], &r);
     R(pselect(p[1] + 1, &r, NULL, NULL, &ts, &mask));
-    FD_SET(500, &r);
-    R(select(501, &r, NULL, NULL, NULL));
+    FD_SET(40, &r);
+    R(select(41, &r, NULL, NULL, NULL));
     R(select(-1, NULL, NULL, NULL, &tv));
     R(pselect(0, NULL, NULL, NULL, &ts, NULL));
     R(select(4, (void *)-8L, NULL, NULL, &tv));

@@ -10,7 +10,7 @@ int main(void)
     R(syscall(SYS_membarrier, 0, 0, 0) >= 0 ? 0 : -1);
     R(syscall(SYS_membarrier, 1 << 20, 0, 0));
     R(syscall(SYS_restart_syscall));
-    R(syscall(SYS_kcmp, getpid(), getpid(), 0, 0, 1));
+    R(syscall(SYS_kcmp, getpid(), getpid(), 0, 1, 1));
     R(syscall(SYS_kcmp, getpid(), getpid(), 99, 0, 1));
     R(syscall(SYS_capget, NULL, NULL));
     R(syscall(SYS_personality, 0xffffffff));

@@ -162,7 +162,7 @@ static size_t dump(const struct cpu *cpu, char *buf, size_t size)
 const struct guest_abi riscv_abi = {
     .machine = "riscv64",
     .platform = NULL,
-    .nr_table = "riscv64",
+    .nr_table = "generic",
     .hwcap = hwcap,
     .hwcap2 = hwcap2,
     .min_sigstack = sizeof(struct riscv_sigframe),
