@@ -25,8 +25,8 @@ GEN(v_ins_x)
 {
     struct ir_val x = get_x(t, a->rn, a->size == 3);
     put_v(t, a->rd,
-          ir_vins(t->ir, (unsigned)a->size, get_q(t, a->rd),
-                       (unsigned)a->idx, x));
+          ir_vins(t->ir, (unsigned)a->size, get_q(t, a->rd), (unsigned)a->idx,
+                  x));
     return true;
 }
 
@@ -34,8 +34,7 @@ GEN(v_ins)
 {
     put_v(t, a->rd,
           gen_vop(t, VOP_INSLANE, a->size, VOP_FULL, get_q(t, a->rd),
-                  get_q(t, a->rn), IR_NONE,
-                  (uint64_t)(a->idx | a->src << 8)));
+                  get_q(t, a->rn), IR_NONE, (uint64_t)(a->idx | a->src << 8)));
     return true;
 }
 

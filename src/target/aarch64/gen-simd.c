@@ -33,9 +33,9 @@ struct ir_val get_fp_lane(struct translate *t, int64_t r, int64_t size,
 {
     if (idx == 0)
         return get_v(t, r, type_fp(size));
-    return ir_op1(t->ir, IR_BITCAST, type_fp(size),
-                  gen_vop1(t, VOP_DUPLANE, size, VOP_SCALAR, get_q(t, r),
-                           (uint64_t)idx));
+    return ir_op1(
+        t->ir, IR_BITCAST, type_fp(size),
+        gen_vop1(t, VOP_DUPLANE, size, VOP_SCALAR, get_q(t, r), (uint64_t)idx));
 }
 
 struct ir_val gen_const_q(struct translate *t, int64_t q, uint64_t bits)
