@@ -218,7 +218,6 @@ struct ir_val ir_emit(struct ir_block *b, struct ir_insn in)
         if (b->helpers[in.imm].flags & HELPER_STATE)
             b->barrier = b->n;
         return v;
-    case IR_INSN: b->n_insns++; return ir_append(b, &in);
     default: return ir_append(b, &in);
     }
 }

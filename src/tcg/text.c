@@ -475,7 +475,7 @@ static void take_line(struct parser *ps)
         in.type = b->op[in.arg[0]].type;
     if (in.op == IR_CONST && in.type == IR_I32)
         in.imm = (int32_t)in.imm; /* written in hexadecimal */
-    b->n_insns += in.op == IR_INSN;
+    b->n_insns = (uint16_t)(b->n_insns + (in.op == IR_INSN));
     ir_append(b, &in);
 }
 

@@ -4,7 +4,6 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/fmt.h"
 #include "base/softfp.h"
@@ -55,10 +54,7 @@ const struct ir_rules test_rules = {.nan = SFP_NAN_ARM, .tiny_before = true};
 
 bool test_map(void)
 {
-    void *p = mmap((void *)TEST_MEM_BASE, TEST_MEM_SIZE, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-
-    return p == (void *)TEST_MEM_BASE;
+    return test_compiled_init();
 }
 
 /* ---- The interpreter as an engine ---- */
@@ -114,18 +110,17 @@ static uint32_t run_interp(struct test_state *state, const struct ir_block *b)
         .read = mem_in,
         .write = mem_out,
         .cmpxchg = mem_cmpxchg,
-        .sat = &state->sat,
+        .sat = &state->cpu.env.sat,
         .fault_reason = TEST_REASON_FAULT,
         .stop_reason = TEST_REASON_STOP,
     };
 
-    return interp_run(&state->env, state, b, &host);
+    return interp_run(&state->cpu.env, state, b, &host);
 }
 
 const struct test_engine test_engines[] = {
     {"interpreter", run_interp},
-    {"host code", run_host_patch},
-    {"host code with link slots", run_host_slot},
+    {"compiled", test_compiled_run},
 };
 const unsigned test_engine_count =
     sizeof(test_engines) / sizeof(test_engines[0]);

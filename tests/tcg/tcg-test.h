@@ -10,15 +10,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tcg/env.h"
+#include "cpu/cpu.h"
 #include "tcg/ir.h"
 #include "tcg/vop.h"
 
 enum {
     TEST_REGS = 8,
     TEST_MEM_SIZE = 4096,
-    TEST_REASON_FAULT = 5,
-    TEST_REASON_STOP = 2,
+    TEST_REASON_FAULT = EXIT_FAULT,
+    TEST_REASON_STOP = EXIT_STOP,
 };
 /* Where the memory lies, and an address that always faults. */
 #define TEST_MEM_BASE 0x10000000ull
@@ -26,12 +26,11 @@ enum {
 #define TEST_PC       0x1000ull
 
 struct test_state {
-    struct tcg_env env; /* at the head, as engines expect */
+    struct cpu cpu; /* at the head, as engines expect */
     uint64_t x[TEST_REGS];
     uint64_t f[4];
     union v128 v[4];
     uint16_t nzcv;
-    uint32_t sat;
 };
 
 enum test_slot {
@@ -48,8 +47,13 @@ extern const struct ir_helper test_helpers[2];
 
 extern const struct ir_rules test_rules;
 
-/* Maps the memory; false when the host refuses. */
+/* Maps the memory and makes the engines ready; false when the host refuses. */
 bool test_map(void);
+
+/* The compiled engine (engine-compiled.c): what test_map() and the table of
+ * engines need of it. */
+bool test_compiled_init(void);
+uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b);
 
 /* An engine runs the block on the state and the mapped memory, and returns the
  * reason that interp_run() documents. */
@@ -59,10 +63,6 @@ struct test_engine {
 };
 extern const struct test_engine test_engines[];
 extern const unsigned test_engine_count;
-
-/* engine-host.c: the backend, with either kind of link. */
-uint32_t run_host_patch(struct test_state *state, const struct ir_block *b);
-uint32_t run_host_slot(struct test_state *state, const struct ir_block *b);
 
 /* Empties b for a program at TEST_PC. */
 void test_begin(struct ir_block *b);

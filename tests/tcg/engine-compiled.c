@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The compiled engine: a target whose one instruction at TEST_PC is the block
+ * under test, run by the execution loop.  All other addresses hold an
+ * instruction that leaves, so that a block's exit is seen where it goes.
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "cpu/target.h"
+#include "mem/mem.h"
+#include "tcg/backend.h"
+#include "tcg-test.h"
+
+enum {
+    LEAVE = EXIT_VDSO, /* reason given by every other address */
+    CODE_SIZE = 0x4000,
+};
+
+static struct {
+    const struct ir_block *block;
+    struct mm *mm;
+    struct translator *tr;
+    struct cpu *cpu;
+} engine;
+
+static void reset(struct cpu *cpu, const struct cpu_model *model)
+{
+    (void)cpu, (void)model;
+}
+
+static uint64_t features(const struct cpu *cpu)
+{
+    (void)cpu;
+    return 0;
+}
+
+static void rules(uint32_t key, struct ir_rules *r)
+{
+    (void)key;
+    *r = test_rules;
+}
+
+static unsigned translate(struct translate *t)
+{
+    t->done = true;
+    if (t->pc != TEST_PC) {
+        ir_exit(t->ir, LEAVE, t->off);
+        return 4;
+    }
+    t->ir->n = 0;
+    for (unsigned i = 0; i < engine.block->n; i++)
+        ir_append(t->ir, &engine.block->op[i]);
+    return 4;
+}
+
+static const struct cpu_model models[] = {{.name = "test"}, {.name = NULL}};
+static const uint16_t pin_int[] = {SLOT_X, SLOT_X + 1, SLOT_X + 2, SLOT_X + 3,
+                                   IR_NOID};
+static const uint16_t pin_vec[] = {SLOT_V, SLOT_F, SLOT_V + 1, IR_NOID};
+
+static const struct target target = {
+    .name = "test",
+    .insn_min = 4,
+    .addr_bits = 39,
+    .state_size = sizeof(struct test_state),
+    .state_bias = offsetof(struct test_state, x),
+    .slots = test_slots,
+    .n_slots = SLOT_COUNT,
+    .pin_int = pin_int,
+    .pin_vec = pin_vec,
+    .helpers = test_helpers,
+    .models = models,
+    .reset = reset,
+    .features = features,
+    .rules = rules,
+    .translate = translate,
+};
+
+static void on_fault(int sig, siginfo_t *si, void *uc)
+{
+    if (!cpu_host_fault(engine.cpu, sig, si, uc))
+        signal(sig, SIG_DFL);
+}
+
+bool test_compiled_init(void)
+{
+    const struct cpu_options options = {.cache_size = 4 << 20};
+    static char stack[1 << 16];
+    const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
+    struct sigaction sa = {.sa_sigaction = on_fault,
+                           .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
+
+    if (tcg_host_init() != NULL ||
+        sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof(stack)},
+                    NULL) != 0 ||
+        sigaction(SIGSEGV, &sa, NULL) != 0 || sigaction(SIGBUS, &sa, NULL) != 0)
+        return false;
+    engine.mm = mm_new(39);
+    if (engine.mm == NULL ||
+        mm_map(engine.mm, TEST_MEM_BASE, TEST_MEM_SIZE, PROT_READ | PROT_WRITE,
+               flags, -1, 0) != (int64_t)TEST_MEM_BASE ||
+        mm_map(engine.mm, TEST_PC, CODE_SIZE, PROT_READ | PROT_EXEC, flags, -1,
+               0) != (int64_t)TEST_PC)
+        return false;
+    engine.tr = translator_new(&target, engine.mm, &options);
+    if (engine.tr == NULL)
+        return false;
+    engine.cpu = cpu_new(&target, engine.tr, engine.mm, NULL);
+    cpu_set_current(engine.cpu);
+    return engine.cpu != NULL;
+}
+
+/* The slots of *from to *to, and what of the environment is guest state. */
+static void copy_state(struct test_state *to, const struct test_state *from)
+{
+    memcpy((char *)to + sizeof(to->cpu), (const char *)from + sizeof(from->cpu),
+           sizeof(*to) - sizeof(to->cpu));
+    to->cpu.env.pc = from->cpu.env.pc;
+    to->cpu.env.mxcsr = from->cpu.env.mxcsr;
+    to->cpu.env.sat = from->cpu.env.sat;
+    to->cpu.env.fault_addr = from->cpu.env.fault_addr;
+}
+
+uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b)
+{
+    struct test_state *own = (struct test_state *)engine.cpu;
+    uint32_t reason;
+
+    engine.block = b;
+    cpu_invalidate(engine.tr, TEST_PC, TEST_PC + 4);
+    copy_state(own, state);
+    own->cpu.env.pc = TEST_PC;
+    reason = cpu_run(&own->cpu);
+    copy_state(state, own);
+    if (reason == EXIT_FAULT)
+        state->cpu.env.fault_addr = own->cpu.fault.addr;
+    return reason == LEAVE || reason == EXIT_FETCH ? EXIT_NONE : reason;
+}
