@@ -47,7 +47,7 @@ GEN(s_addp)
     struct ir_val x = get_q(t, a->rn);
     put_v(t, a->rd,
           gen_vop2(t, VOP_ADD, 3, VOP_SCALAR, x,
-                   gen_vop1(t, VOP_DUPLANE, 3, VOP_SCALAR, x, 1)));
+                   gen_vop1(t, VOP_DUPLANE, 3, VOP_FULL, x, 1)));
     return true;
 }
 

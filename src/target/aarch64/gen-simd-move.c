@@ -14,6 +14,20 @@ GEN(v_dup)
     return true;
 }
 
+/* The scalar form. */
+GEN(s_dup)
+{
+    struct ir_val r;
+    if (a->size >= 2)
+        r = get_fp_lane(t, a->rn, a->size, a->idx);
+    else
+        r = ir_op1(
+            t->ir, IR_BITCAST, IR_F32,
+            gen_lane(t, get_q(t, a->rn), (unsigned)a->size, (unsigned)a->idx));
+    put_v(t, a->rd, r);
+    return true;
+}
+
 GEN(v_dup_x)
 {
     struct ir_val x = get_x(t, a->rn, a->size == 3);
