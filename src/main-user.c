@@ -1,32 +1,289 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * calque: runs one guest program. Puts the parts together, in the order in
+ * which they need each other, and holds the loop that every guest thread runs.
+ */
 #include "config.h"
 
-#include "base/error.h"
-
-#include <stdio.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-enum { EXIT_USAGE = 2 };
+#include "base/error.h"
+#include "base/fd.h"
+#include "base/fmt.h"
+#include "base/hostcall.h"
+#include "base/log.h"
+#include "loader/handoff.h"
+#include "loader/loader.h"
+#include "main-options.h"
+#include "signal/signal.h"
+#include "syscall/syscall.h"
+#include "task/task.h"
 
-static const char help_text[] =
-    "usage: calque [options] program [arguments]\n"
-    "Run a Linux program that was built for another processor.\n"
-    "\n"
-    "  --help      print this text\n"
-    "  --version   print the version\n"
-    "\n"
-    "calque(1) describes the options.\n";
+enum { EXIT_USAGE = 2, EXIT_HOST = 125, EXIT_CANNOT = 126 };
 
-int main(int argc, char **argv)
+/* What start-up gathers, from options or from a hand-off. */
+struct start {
+    struct config config;
+    struct program program;
+    struct loader_request request;
+    int self_fd, log_fd;
+    bool perf_map;
+};
+
+/* Runs guest code for ever: exits are system calls and signals. */
+static _Noreturn void run(struct task *t)
 {
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        puts(PACKAGE_NAME " " PACKAGE_VERSION);
-        return EXIT_SUCCESS;
+    for (;;) {
+        enum cpu_exit reason = cpu_run(t->cpu);
+        int64_t result;
+
+        switch (reason) {
+        case EXIT_SYSCALL:
+            result = syscall_dispatch(t);
+            if (signal_wanted(t, result))
+                signal_deliver(t, result);
+            break;
+        case EXIT_STOP: signal_deliver(t, 0); break;
+        case EXIT_FAULT:
+        case EXIT_FETCH:
+        case EXIT_ALIGN:
+        case EXIT_BREAK:
+        case EXIT_ILLEGAL:
+        case EXIT_VDSO: signal_raise_fault(t, reason); break;
+        case EXIT_NONE:
+        case EXIT_FLUSH: break;
+        }
     }
-    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-        fputs(help_text, stdout);
-        return EXIT_SUCCESS;
+}
+
+static void print_stats(struct process *p, int code)
+{
+    const struct cpu_stats *s = translator_stats(p->tr);
+
+    (void)code;
+    if (!p->config.cpu.stats)
+        return;
+    warn_line("%lu blocks, %lu instructions, %lu bytes of guest code",
+              s->blocks, s->guest_insns, s->guest_bytes);
+    warn_line("%lu instructions, %lu bytes of host code, %lu of snapshots",
+              s->host_insns, s->host_bytes, s->snapshot_bytes);
+    warn_line("%lu cycles translating, %lu links, %lu invalidated, %lu flushes",
+              s->translate_cycles, s->links, s->invalidated, s->flushes);
+}
+
+static int create_signals(struct task *child, const struct task *parent)
+{
+    (void)parent;
+    return signal_task_alloc(child);
+}
+
+static void start_signals(struct task *t, bool forked)
+{
+    (void)forked;
+    signal_thread_init(t);
+}
+
+static const struct task_hooks hooks = {
+    .run = run,
+    .create = create_signals,
+    .start = start_signals,
+    .end = signal_task_free,
+    .reset_actions = signal_reset_actions,
+    .exec_begin = signal_exec_begin,
+    .exec_failed = signal_exec_failed,
+    .exit = print_stats,
+};
+
+/* The guest that our own name asks for: calque-NAME. NULL: any. */
+static const char *wanted_guest(const char *argv0)
+{
+    const char *slash = strrchr(argv0, '/'), *name = slash ? slash + 1 : argv0;
+
+    return strncmp(name, "calque-", 7) == 0 && name[7] ? name + 7 : NULL;
+}
+
+/* A descriptor of ourselves, for exec. Without /proc the path must do. */
+static int open_self(void)
+{
+    const char *execfn = (const char *)getauxval(AT_EXECFN);
+    int fd = open("/proc/self/exe", O_PATH | O_CLOEXEC), high;
+
+    if (fd < 0 && execfn)
+        fd = open(execfn, O_PATH | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    high = fd_dup_high(fd);
+    close(fd);
+    return high;
+}
+
+static void open_log(struct start *s)
+{
+    struct log log;
+    int r;
+
+    s->log_fd = -1;
+    if (!s->config.log_mask)
+        return;
+    r = log_open(&log, (uint32_t)s->config.log_mask, s->config.log_file);
+    if (r < 0)
+        die(EXIT_USAGE, "-D: %s: %s", s->config.log_file, strerror(-r));
+    s->log_fd = log.fd;
+}
+
+/* The program as the user names it: the host's file, then the sysroot's. */
+static int find_program(struct start *s, const char *path)
+{
+    struct config plain = s->config;
+    long fd = (long)getauxval(AT_EXECFD);
+
+    /* binfmt_misc with the flag O has opened it. */
+    if (fd)
+        return program_open_fd(&s->program, &s->config, (int)fd, path);
+    plain.sysroot = NULL;
+    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return program_open(&s->program, errno == ENOENT ? &s->config : &plain,
+                            AT_FDCWD, path, 0);
+    return program_open_fd(&s->program, &s->config, (int)fd, path);
+}
+
+static void from_user(struct start *s, int argc, char **argv, char **env)
+{
+    const char *guest = argc ? wanted_guest(argv[0]) : NULL, *path;
+    struct options o;
+    int r;
+
+    options_parse(&o, argc, argv, env);
+    if (o.first >= argc)
+        die(EXIT_USAGE, "usage: calque [options] program [arguments]");
+    if (guest && !target_by_name(guest))
+        die(EXIT_USAGE, "no guest is called %s", guest);
+    s->config = o.config;
+    s->perf_map = o.perf_map;
+    s->self_fd = open_self();
+    path = argv[o.first];
+    /* binfmt_misc with the flag P: path, argv[0], arguments. */
+    if ((getauxval(AT_FLAGS) & 1) && o.first + 1 < argc)
+        o.first++;
+    s->request = (struct loader_request){.program = &s->program,
+                                         .execfn = path,
+                                         .argv0 = o.argv0,
+                                         .argv = argv + o.first,
+                                         .envp = o.env};
+    r = find_program(s, path);
+    if (r < 0)
+        _exit(loader_report(path, r, s->program.why));
+    if (!s->program.target)
+        _exit(loader_report(path, -ENOEXEC,
+                            s->program.why ? s->program.why
+                                           : "not a program of any guest"));
+    if (guest && s->program.target != target_by_name(guest)) {
+        warn_line("%s: a program for %s", path, s->program.target->name);
+        _exit(EXIT_CANNOT);
     }
-    die(EXIT_USAGE, "usage: calque [options] program [arguments]");
+    open_log(s);
+}
+
+static void from_handoff(struct start *s, const struct handoff *h, char **argv,
+                         char **env)
+{
+    int r;
+
+    s->config = h->config;
+    s->perf_map = h->config.cpu.perf_map >= 0;
+    s->self_fd = h->self_fd;
+    s->log_fd = h->log_fd;
+    s->request = (struct loader_request){
+        .program = &s->program, .execfn = h->execfn, .argv = argv, .envp = env};
+    r = program_open_fd(&s->program, &s->config, h->exe_fd, h->path);
+    if (r == 0 && !s->program.target)
+        r = -ENOEXEC;
+    if (r < 0)
+        _exit(loader_report(h->path, r, s->program.why));
+}
+
+static void open_perf_map(struct start *s)
+{
+    char path[64];
+    int fd;
+
+    s->config.cpu.perf_map = -1;
+    if (!s->perf_map)
+        return;
+    fmt_string(path, sizeof(path), "/tmp/perf-%d.map", (int)getpid());
+    fd =
+        open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+    if (fd < 0)
+        die(EXIT_HOST, "%s: %s", path, strerror(errno));
+    s->config.cpu.perf_map = fd_dup_high(fd);
+    close(fd);
+}
+
+static void code_gone(void *opaque, gaddr start, gaddr end)
+{
+    cpu_invalidate(opaque, start, end);
+}
+
+/* The process with its first task, complete but for what the loader sets. */
+static struct task *make_task(const struct start *s)
+{
+    const struct target *target = s->program.target;
+    struct process *p = process_new(target, &s->config, &hooks);
+    struct task *t = p ? task_new(p) : NULL;
+    size_t size = strlen(s->request.execfn) + 1;
+    char *execfn = t ? task_alloc(size) : NULL;
+
+    if (!execfn)
+        die(EXIT_HOST, "out of memory");
+    p->execfn = memcpy(execfn, s->request.execfn, size);
+    t->files->self_fd = s->self_fd;
+    t->files->log_fd = s->log_fd;
+    t->mm = mm_new(target->addr_bits);
+    if (!t->mm)
+        die(EXIT_HOST, "out of memory");
+    p->tr = translator_new(target, t->mm, &s->config.cpu);
+    if (!p->tr)
+        die(EXIT_HOST, "no memory for translated code");
+    mm_on_code_gone(t->mm, code_gone, p->tr);
+    t->cpu = cpu_new(target, p->tr, t->mm, s->config.cpu_model);
+    if (!t->cpu)
+        die(EXIT_USAGE, "-cpu: %s has no processor called %s", target->name,
+            s->config.cpu_model ? s->config.cpu_model : "(default)");
+    t->cpu->task = t;
+    task_set_current(t);
+    if (signal_init(t) < 0)
+        die(EXIT_HOST, "out of memory");
+    return t;
+}
+
+int main(int argc, char **argv, char **env)
+{
+    static struct start start;
+    struct handoff handoff;
+    struct task *t;
+    int status;
+
+    task_init();
+    if (handoff_receive(&handoff))
+        from_handoff(&start, &handoff, argv, env);
+    else
+        from_user(&start, argc, argv, env);
+    open_perf_map(&start);
+    t = make_task(&start);
+    status = loader_load(t->process, t, &start.request);
+    if (status)
+        return status;
+    program_close(&start.program);
+    if (syscall_init(t->process, t->files) < 0)
+        die(EXIT_HOST, "out of memory");
+    loader_present(t->process);
+    run(t);
 }

@@ -53,6 +53,10 @@ int program_open(struct program *out, const struct config *config, int dirfd,
 /* The same for a file that is open; takes fd over. path as for AT_EXECFN. */
 int program_open_fd(struct program *out, const struct config *config, int fd,
                     const char *path);
+/* All that can be known before memory is given up: segments, and whether the
+ * dynamic linker exists and is one. For programs with a target. 0, or the errno
+ * of execve. */
+int program_check(struct program *p, const struct config *config);
 void program_close(struct program *p);
 
 struct loader_request {
@@ -77,20 +81,8 @@ int loader_report(const char *path, int error, const char *why);
 int task_exec(struct task *t, int dirfd, const char *path, gaddr argv,
               gaddr envp, int flags);
 
-/* What a Calque that was started by task_exec finds; see handoff.c. */
-struct handoff {
-    struct config config;
-    int exe_fd; /* the program */
-    int log_fd; /* -1: none */
-    const char *execfn;
-    const char *exe; /* absolute path */
-    bool secure;
-    void *memory; /* holds the strings; stays mapped */
-    size_t memory_size;
-};
-
-/* Takes the hand-off over, if there is one. 1 when there is, 0 when this
- * Calque was started by a user, -errno for one that is not valid. */
-int handoff_receive(struct handoff *out);
+/* Makes /proc/PID show the program instead of us, as far as the kernel lets a
+ * process say so: name, command line, environment, auxiliary vector. */
+void loader_present(const struct process *p);
 
 #endif

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -121,6 +122,7 @@ static int follow_script(struct program *p, const struct config *config,
     push_prefix(p, strings, n);
     hostcall3(SYS_close, p->fd, 0, 0);
     p->fd = path_open(config->sysroot, AT_FDCWD, name, OPEN_FLAGS, &inside);
+    p->inside |= inside;
     if (p->fd < 0) {
         r = p->fd;
         p->fd = -1;
@@ -163,6 +165,7 @@ static int finish(struct program *p, const struct config *config)
 static void prepare(struct program *p, const char *path)
 {
     p->n_prefix = 0;
+    p->inside = false;
     p->target = NULL;
     p->why = NULL;
     p->head_len = 0;
@@ -221,6 +224,74 @@ int program_open(struct program *p, const struct config *config, int dirfd,
         return r;
     }
     return finish(p, config);
+}
+
+/* Is there a dynamic linker for p at `path`? */
+static int check_interp(struct program *p, const struct config *config,
+                        const char *path)
+{
+    uint8_t head[ELF_HEAD_SIZE];
+    struct elf_image e;
+    bool inside;
+    long n;
+    int fd = path_open(config->sysroot, AT_FDCWD, path, OPEN_FLAGS, &inside);
+    int r;
+
+    if (fd < 0)
+        return fd;
+    r = check_permission(fd);
+    n = hostcall6(SYS_pread64, fd, (long)head, sizeof(head), 0, 0, 0);
+    hostcall3(SYS_close, fd, 0, 0);
+    if (r < 0)
+        return r;
+    if (n < 0)
+        return (int)n;
+    r = elf_header(&e, head, (size_t)n, &p->why);
+    return r < 0 || e.machine != p->elf.machine ? -ELIBBAD : 0;
+}
+
+static int read_exactly(int fd, void *buf, uint64_t size, uint64_t at)
+{
+    long n = hostcall6(SYS_pread64, fd, (long)buf, (long)size, (long)at, 0, 0);
+
+    if (n < 0)
+        return (int)n;
+    return (uint64_t)n == size ? 0 : -ENOEXEC;
+}
+
+static int check_with(struct program *p, const struct config *config,
+                      uint8_t *phdrs)
+{
+    uint64_t size = (uint64_t)p->elf.phnum * ELF_PHENT_SIZE;
+    /* The path, afterwards, in the same memory. */
+    char *interp = (char *)phdrs;
+    struct stat st;
+    int r = (int)hostcall3(SYS_fstat, p->fd, (long)&st, 0);
+
+    if (r == 0)
+        r = read_exactly(p->fd, phdrs, size, p->elf.phoff);
+    if (r == 0)
+        r = elf_segments(&p->elf, phdrs, (uint64_t)st.st_size,
+                         (uint64_t)1 << p->target->addr_bits, &p->why);
+    if (r < 0 || !p->elf.interp_size)
+        return r;
+    r = read_exactly(p->fd, interp, p->elf.interp_size, p->elf.interp_off);
+    if (r == 0)
+        r = elf_interp(interp, p->elf.interp_size, &p->why);
+    return r == 0 ? check_interp(p, config, interp) : r;
+}
+
+int program_check(struct program *p, const struct config *config)
+{
+    long mem = hostcall6(SYS_mmap, 0, ELF_PHDRS_MAX, PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    int r;
+
+    if (hostcall_failed(mem))
+        return (int)mem;
+    r = check_with(p, config, (uint8_t *)mem);
+    hostcall3(SYS_munmap, mem, ELF_PHDRS_MAX, 0);
+    return r;
 }
 
 void program_close(struct program *p)

@@ -1,2 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# One line a file: libcalque_a_SOURCES += %D%/x.c
+libcalque_a_SOURCES += %D%/action.c
+libcalque_a_SOURCES += %D%/altstack.c
+libcalque_a_SOURCES += %D%/core-notes.c
+libcalque_a_SOURCES += %D%/core-notes.h
+libcalque_a_SOURCES += %D%/core.c
+libcalque_a_SOURCES += %D%/deliver.c
+libcalque_a_SOURCES += %D%/host.c
+libcalque_a_SOURCES += %D%/mask.c
+libcalque_a_SOURCES += %D%/private.h
+libcalque_a_SOURCES += %D%/queue.c
+libcalque_a_SOURCES += %D%/queue.h
+libcalque_a_SOURCES += %D%/restorer.S
+libcalque_a_SOURCES += %D%/signal.h

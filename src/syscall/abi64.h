@@ -2,9 +2,9 @@
 /*
  * Structures of the asm-generic ABI with 64-bit long that are laid out
  * otherwise on an x86-64 host.  All other structures that system calls take
- * (timespec, flock, msghdr, statfs, rlimit, statx, sysinfo, termios, msqid64_ds,
- * shmid64_ds ...) are the same on both; tests/unit/abi64.c checks both lists
- * with the cross compilers.
+ * (timespec, flock, msghdr, statfs, rlimit, statx, sysinfo, termios,
+ * msqid64_ds, shmid64_ds ...) are the same on both; tests/unit/abi64.c checks
+ * both lists with the cross compilers.
  */
 #ifndef CALQUE_SYSCALL_ABI64_H
 #define CALQUE_SYSCALL_ABI64_H

@@ -33,8 +33,8 @@ static int open_in_sysroot(struct task *t, struct sys_path *path,
     int fd;
 
     if (sys_of(t)->sysroot_fd < 0 ||
-        mem_read_str(t->mm, path->buf, user_ptr(t, guest),
-                     sizeof(path->buf)) <= 0)
+        mem_read_str(t->mm, path->buf, user_ptr(t, guest), sizeof(path->buf)) <=
+            0)
         return NOT_IN_SYSROOT;
     if ((flags & O_TMPFILE) == O_TMPFILE || (flags & O_EXCL))
         return NOT_IN_SYSROOT;
@@ -52,7 +52,9 @@ int64_t sys_openat(struct task *t, const uint64_t a[6])
     if (fd == NOT_IN_SYSROOT)
         fd = safe_call(t, SYS_openat, a[0], user_ptr(t, a[1]), flags, a[3], 0,
                        0);
-    return fd < 0 ? fd : proc_opened(t, (int)fd, flags, arg_int(a, 0), user_ptr(t, a[1]));
+    return fd < 0 ? fd
+                  : proc_opened(t, (int)fd, flags, arg_int(a, 0),
+                                user_ptr(t, a[1]));
 }
 
 int64_t sys_openat2(struct task *t, const uint64_t a[6])
@@ -78,7 +80,9 @@ int64_t sys_openat2(struct task *t, const uint64_t a[6])
     if (fd == NOT_IN_SYSROOT)
         fd = safe_call(t, SYS_openat2, a[0], user_ptr(t, a[1]), host_ptr(&how),
                        sizeof(how), 0, 0);
-    return fd < 0 ? fd : proc_opened(t, (int)fd, how.flags, arg_int(a, 0), user_ptr(t, a[1]));
+    return fd < 0 ? fd
+                  : proc_opened(t, (int)fd, how.flags, arg_int(a, 0),
+                                user_ptr(t, a[1]));
 }
 
 int64_t sys_readlinkat(struct task *t, const uint64_t a[6])
@@ -103,8 +107,8 @@ int64_t sys_readlinkat(struct task *t, const uint64_t a[6])
 
 int64_t sys_getdents64(struct task *t, const uint64_t a[6])
 {
-    int64_t n = safe_call(t, SYS_getdents64, a[0], user_ptr(t, a[1]), a[2], 0,
-                          0, 0);
+    int64_t n =
+        safe_call(t, SYS_getdents64, a[0], user_ptr(t, a[1]), a[2], 0, 0, 0);
 
     if (n <= 0)
         return n;
@@ -123,8 +127,8 @@ int64_t sys_dup3(struct task *t, const uint64_t a[6])
 int64_t sys_close_range(struct task *t, const uint64_t a[6])
 {
     uint64_t first = a[0] & UINT32_MAX, last = a[1] & UINT32_MAX;
-    const int ours[] = {t->files->self_fd, t->files->log_fd,
-                        t->process->exe_fd, sys_of(t)->sysroot_fd};
+    const int ours[] = {t->files->self_fd, t->files->log_fd, t->process->exe_fd,
+                        sys_of(t)->sysroot_fd};
 
     if (first > last)
         return -EINVAL;

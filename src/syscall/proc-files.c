@@ -21,8 +21,7 @@ static bool next_line(struct reader *r, const char **line, size_t *len)
 {
     for (;;) {
         const char *start = r->buf + r->at;
-        const char *end =
-            (const char *)memchr(start, '\n', r->len - r->at);
+        const char *end = (const char *)memchr(start, '\n', r->len - r->at);
         int64_t n;
 
         if (end || r->len - r->at == sizeof(r->buf)) {
@@ -67,16 +66,6 @@ static void put_vma(struct fmt_sink *out, const struct vma *v)
     fmt_put(out, "\n", 1);
 }
 
-static bool write_maps(struct task *t, int host_fd, struct fmt_sink *out)
-{
-    struct vma v;
-
-    (void)host_fd;
-    for (gaddr at = 0; mm_next(t->mm, at, &v); at = v.end)
-        put_vma(out, &v);
-    return true;
-}
-
 static bool hex_digit(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
@@ -91,11 +80,50 @@ static bool mapping_line(const char *line, size_t len, uint64_t range[2])
         size_t first = i;
 
         for (range[k] = 0; i < len && hex_digit(line[i]); i++)
-            range[k] = range[k] << 4 |
-                       (uint64_t)(line[i] <= '9' ? line[i] - '0'
-                                                 : line[i] - 'a' + 10);
+            range[k] =
+                range[k] << 4 |
+                (uint64_t)(line[i] <= '9' ? line[i] - '0' : line[i] - 'a' + 10);
         if (i == first || i == len || line[i] != (k ? ' ' : '-'))
             return false;
+    }
+    return true;
+}
+
+/* The name at the end of a line of the host's maps, after five fields; name has
+ * room for a whole line. */
+static void name_in_line(char *name, const char *line, size_t len)
+{
+    size_t i = 0;
+
+    for (unsigned field = 0; field < 5; field++) {
+        while (i < len && line[i] != ' ')
+            i++;
+        while (i < len && line[i] == ' ')
+            i++;
+    }
+    len = i < len ? len - i - 1 : 0;
+    memcpy(name, line + i, len);
+    name[len] = '\0';
+}
+
+/* The mapped files' names are known to the host: its lines, in the same order
+ * of addresses, are read along. */
+static bool write_maps(struct task *t, int host_fd, struct fmt_sink *out)
+{
+    struct reader r = {.fd = host_fd};
+    uint64_t range[2] = {0, 0};
+    const char *line = NULL;
+    char name[sizeof(r.buf)];
+    struct vma v;
+    size_t len;
+
+    for (gaddr at = 0; mm_next(t->mm, at, &v); at = v.end) {
+        while (range[1] <= v.start && next_line(&r, &line, &len))
+            if (mapping_line(line, len, range))
+                name_in_line(name, line, len);
+        if (!v.name && v.ino && range[0] <= v.start && v.start < range[1])
+            v.name = name;
+        put_vma(out, &v);
     }
     return true;
 }
@@ -104,6 +132,7 @@ static bool mapping_line(const char *line, size_t len, uint64_t range[2])
 static bool write_smaps(struct task *t, int host_fd, struct fmt_sink *out)
 {
     struct reader r = {.fd = host_fd};
+    char name[sizeof(r.buf)];
     const char *line;
     bool ours = true;
     size_t len;
@@ -119,6 +148,9 @@ static bool write_smaps(struct task *t, int host_fd, struct fmt_sink *out)
                 v.offset += range[0] - v.start;
                 v.start = range[0];
                 v.end = range[1];
+                name_in_line(name, line, len);
+                if (!v.name && v.ino)
+                    v.name = name;
                 put_vma(out, &v);
             }
         } else if (!ours) {
@@ -229,8 +261,8 @@ static unsigned online_cpus(void)
 
     if (fd < 0)
         return 1;
-    len = host_call(SYS_read, (uint64_t)fd, host_ptr(buf), sizeof(buf), 0, 0,
-                    0);
+    len =
+        host_call(SYS_read, (uint64_t)fd, host_ptr(buf), sizeof(buf), 0, 0, 0);
     host_call(SYS_close, (uint64_t)fd, 0, 0, 0, 0, 0);
     for (int64_t i = 0; i < len; i++) {
         if (buf[i] >= '0' && buf[i] <= '9') {

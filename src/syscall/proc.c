@@ -127,8 +127,8 @@ static int64_t substitute(struct task *t, const struct proc_file *f, int fd,
                           uint64_t flags)
 {
     char buf[1024], link[40];
-    int64_t ret = host_call(SYS_memfd_create, host_ptr(f->name), MFD_CLOEXEC, 0,
-                            0, 0, 0);
+    int64_t ret =
+        host_call(SYS_memfd_create, host_ptr(f->name), MFD_CLOEXEC, 0, 0, 0, 0);
     int mem = (int)ret;
     struct fmt_sink sink = {
         .buf = buf, .size = sizeof(buf), .flush = flush_file, .context = &mem};

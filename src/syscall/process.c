@@ -26,12 +26,9 @@ int64_t sys_uname(struct task *t, const uint64_t a[6])
     return put_user(t, a[0], &u, sizeof(u));
 }
 
-/* The kernel clears the word when the host thread is gone, which is when the
- * memory under it may go. */
 int64_t sys_set_tid_address(struct task *t, const uint64_t a[6])
 {
-    t->clear_child_tid = user_ptr(t, a[0]);
-    return host_call(SYS_set_tid_address, t->clear_child_tid, 0, 0, 0, 0, 0);
+    return task_set_tid_address(t, user_ptr(t, a[0]));
 }
 
 int64_t sys_set_robust_list(struct task *t, const uint64_t a[6])

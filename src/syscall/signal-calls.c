@@ -6,13 +6,13 @@
 #include <errno.h>
 #include <signal.h>
 
-#define SIGBIT(n) (UINT64_C(1) << ((n) - 1))
+#define SIGBIT(n) (UINT64_C(1) << ((n)-1))
 
 /* The signals that the host must always deliver to us: the ones that faults of
  * translated code raise. Their masks are virtual. */
-static const uint64_t never_blocked =
-    SIGBIT(SIGSEGV) | SIGBIT(SIGBUS) | SIGBIT(SIGFPE) | SIGBIT(SIGILL) |
-    SIGBIT(SIGTRAP);
+static const uint64_t never_blocked = SIGBIT(SIGSEGV) | SIGBIT(SIGBUS) |
+                                      SIGBIT(SIGFPE) | SIGBIT(SIGILL) |
+                                      SIGBIT(SIGTRAP);
 
 int temp_mask_get(struct task *t, struct temp_mask *m, uint64_t guest,
                   uint64_t size)

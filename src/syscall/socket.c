@@ -39,7 +39,8 @@ static int msg_from_guest(struct task *t, struct msg_copy *m, uint64_t guest)
 }
 
 /* What recvmsg() hands out in the header. */
-static int msg_to_guest(struct task *t, uint64_t guest, const struct msg_copy *m)
+static int msg_to_guest(struct task *t, uint64_t guest,
+                        const struct msg_copy *m)
 {
     if (put_user(t, guest + offsetof(struct msghdr, msg_namelen),
                  &m->h.msg_namelen, sizeof(m->h.msg_namelen)) ||
@@ -161,8 +162,8 @@ int64_t sys_recvmmsg(struct task *t, const uint64_t a[6])
         uint64_t msg = a[1] + i * MMSG_SIZE;
         int64_t left;
 
-        ret = one_message(t, true, a[0], msg,
-                          flags & ~(uint64_t)MSG_WAITFORONE);
+        ret =
+            one_message(t, true, a[0], msg, flags & ~(uint64_t)MSG_WAITFORONE);
         if (ret < 0)
             break;
         if (put_length(t, msg, ret)) {

@@ -283,8 +283,8 @@ void show_ipcflags(struct show *s, unsigned i, const struct name_value *names)
 static void show_string(struct show *s, uint64_t p)
 {
     char buf[1024];
-    int64_t n = p ? mem_read_str(s->t->mm, buf, user_ptr(s->t, p), sizeof(buf))
-                  : -1;
+    int64_t n =
+        p ? mem_read_str(s->t->mm, buf, user_ptr(s->t, p), sizeof(buf)) : -1;
 
     if (n >= 0)
         show_quoted(s, buf, strnlen(buf, sizeof(buf)), false);
@@ -307,9 +307,9 @@ SHOW(str)
 SHOW(outstr)
 {
     char buf[1024];
-    size_t n = s->ret < 0                       ? 0
+    size_t n = s->ret < 0                      ? 0
                : s->ret > (int64_t)sizeof(buf) ? sizeof(buf)
-                                                : (size_t)s->ret;
+                                               : (size_t)s->ret;
 
     if (s->ret < 0 || !load(s, buf, s->a[i], n)) {
         show_pointer(s, s->a[i]);
@@ -788,7 +788,8 @@ static void show_address(struct show *s, uint64_t p, uint64_t len)
     if (u.any.sa_family == AF_INET) {
         const uint8_t *b = (const uint8_t *)&u.in.sin_addr;
 
-        fmt_print(s->out, ", sin_port=htons(%d), sin_addr=inet_addr(\"%d.%d.%d.%d\")",
+        fmt_print(s->out,
+                  ", sin_port=htons(%d), sin_addr=inet_addr(\"%d.%d.%d.%d\")",
                   ntohs(u.in.sin_port), b[0], b[1], b[2], b[3]);
     } else if (u.any.sa_family == AF_INET6) {
         const uint8_t *b = u.in6.sin6_addr.s6_addr;

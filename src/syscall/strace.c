@@ -3,6 +3,7 @@
 
 #include "syscall/strace.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 enum { LINE_SIZE = 2048 };
@@ -31,8 +32,16 @@ static bool printed_first(const struct sys_row *row)
 
 static bool returns_address(const struct sys_row *row)
 {
-    return row->fn == sys_mmap || row->fn == sys_brk ||
-           row->fn == sys_mremap || row->fn == sys_shmat;
+    return row->fn == sys_mmap || row->fn == sys_brk || row->fn == sys_mremap ||
+           row->fn == sys_shmat;
+}
+
+/* How many arguments there are to show: a mode only where a file is made. */
+static unsigned shown_args(const struct show *s)
+{
+    if (s->row->fn == sys_openat && !(s->a[2] & (O_CREAT | __O_TMPFILE)))
+        return 3;
+    return s->row->argc;
 }
 
 static void show_call(struct show *s)
@@ -40,7 +49,7 @@ static void show_call(struct show *s)
     if (atomic_load(&s->t->process->threads) > 1)
         fmt_print(s->out, "[pid %d] ", s->t->tid);
     fmt_print(s->out, "%s(", s->row->name);
-    for (unsigned i = 0; i < s->row->argc; i++) {
+    for (unsigned i = 0; i < shown_args(s); i++) {
         unsigned kind = s->row->kind[i];
 
         if (i)
@@ -85,10 +94,8 @@ static void print(struct task *t, const struct sys_row *row,
 {
     char buf[LINE_SIZE];
     struct log *log = &sys_of(t)->log;
-    struct fmt_sink sink = {.buf = buf,
-                            .size = sizeof(buf),
-                            .flush = flush_line,
-                            .context = log};
+    struct fmt_sink sink = {
+        .buf = buf, .size = sizeof(buf), .flush = flush_line, .context = log};
     struct show s = {.t = t, .row = row, .a = a, .ret = ret, .out = &sink};
 
     if (call)

@@ -25,7 +25,8 @@ struct name_value {
     uint64_t value;
 };
 
-typedef void show_fn(struct show *s, unsigned i, const struct name_value *names);
+typedef void show_fn(struct show *s, unsigned i,
+                     const struct name_value *names);
 
 #define KIND(name, class, show, names) extern show_fn show_##show;
 #include "syscall/kinds.def"

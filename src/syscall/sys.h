@@ -201,19 +201,19 @@ int64_t temp_mask_done(struct task *t, const struct temp_mask *m, int64_t ret);
 /* strace.c */
 void strace_enter(struct task *t, const struct sys_row *row,
                   const uint64_t a[6]);
-void strace_exit(struct task *t, const struct sys_row *row,
-                 const uint64_t a[6], int64_t ret);
+void strace_exit(struct task *t, const struct sys_row *row, const uint64_t a[6],
+                 int64_t ret);
 
 /* Handlers. */
 #define SYS_DECL_pass(name)
 #define SYS_DECL_unimp(name)
-#define SYS_DECL_own(name)             sys_fn sys_##name;
-#define SYS0(name, how)                SYS_DECL_##how(name)
-#define SYS1(name, how, a)             SYS_DECL_##how(name)
-#define SYS2(name, how, a, b)          SYS_DECL_##how(name)
-#define SYS3(name, how, a, b, c)       SYS_DECL_##how(name)
-#define SYS4(name, how, a, b, c, d)    SYS_DECL_##how(name)
-#define SYS5(name, how, a, b, c, d, e) SYS_DECL_##how(name)
+#define SYS_DECL_own(name)                sys_fn sys_##name;
+#define SYS0(name, how)                   SYS_DECL_##how(name)
+#define SYS1(name, how, a)                SYS_DECL_##how(name)
+#define SYS2(name, how, a, b)             SYS_DECL_##how(name)
+#define SYS3(name, how, a, b, c)          SYS_DECL_##how(name)
+#define SYS4(name, how, a, b, c, d)       SYS_DECL_##how(name)
+#define SYS5(name, how, a, b, c, d, e)    SYS_DECL_##how(name)
 #define SYS6(name, how, a, b, c, d, e, f) SYS_DECL_##how(name)
 #include "syscall/syscalls.def"
 #undef SYS0

@@ -35,12 +35,12 @@ enum {
      .lpaths = MASK(LPATH, a, b, c, d, e, f),                                  \
      .oflags = MASK(OFLAGS, a, b, c, d, e, f)},
 
-#define SYS0(id, how)                ROW(id, how, 0, int, int, int, int, int, int)
-#define SYS1(id, how, a)             ROW(id, how, 1, a, int, int, int, int, int)
-#define SYS2(id, how, a, b)          ROW(id, how, 2, a, b, int, int, int, int)
-#define SYS3(id, how, a, b, c)       ROW(id, how, 3, a, b, c, int, int, int)
-#define SYS4(id, how, a, b, c, d)    ROW(id, how, 4, a, b, c, d, int, int)
-#define SYS5(id, how, a, b, c, d, e) ROW(id, how, 5, a, b, c, d, e, int)
+#define SYS0(id, how)                   ROW(id, how, 0, int, int, int, int, int, int)
+#define SYS1(id, how, a)                ROW(id, how, 1, a, int, int, int, int, int)
+#define SYS2(id, how, a, b)             ROW(id, how, 2, a, b, int, int, int, int)
+#define SYS3(id, how, a, b, c)          ROW(id, how, 3, a, b, c, int, int, int)
+#define SYS4(id, how, a, b, c, d)       ROW(id, how, 4, a, b, c, d, int, int)
+#define SYS5(id, how, a, b, c, d, e)    ROW(id, how, 5, a, b, c, d, e, int)
 #define SYS6(id, how, a, b, c, d, e, f) ROW(id, how, 6, a, b, c, d, e, f)
 static const struct sys_row rows[] = {
 #include "syscall/syscalls.def"
@@ -72,13 +72,14 @@ static const uint16_t generic[] = {
 };
 #undef NR
 
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 static const struct nr_table tables[] = {
-    {"generic", generic, sizeof(generic) / sizeof(generic[0])},
+    {"generic", generic, COUNT(generic)},
 };
 
 const struct nr_table *nr_table_by_name(const char *name)
 {
-    for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+    for (unsigned i = 0; i < COUNT(tables); i++)
         if (strcmp(tables[i].name, name) == 0)
             return &tables[i];
     return NULL;

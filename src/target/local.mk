@@ -20,6 +20,7 @@ $(srcdir)/src/target/%/decode.inc: $(srcdir)/scripts/gen-decode
 
 libcalque_a_SOURCES += %D%/decode.c
 libcalque_a_SOURCES += %D%/decode.h
+libcalque_a_SOURCES += %D%/targets.c
 libcalque_a_SOURCES += %D%/targets.def
 
 include %D%/aarch64/local.mk

@@ -15,6 +15,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -46,6 +47,33 @@ struct fs {
     _Atomic uint32_t refs;
 };
 
+struct task;
+struct process;
+
+/* What the folders above do for tasks; set by main before the first task runs.
+ * All but run may be NULL. */
+struct task_hooks {
+    /* Runs guest code until the task ends. On the task's own thread. */
+    void (*run)(struct task *t) __attribute__((noreturn));
+    /* On the creating thread, before the clone: gives `child` its own state
+     * (signal_state). 0 or -errno. */
+    int (*create)(struct task *child, const struct task *parent);
+    /* On the thread of a new task, with all host signals blocked. Also in the
+     * child of a fork, whose state is then a copy of its parent's. */
+    void (*start)(struct task *t, bool forked);
+    /* On the task's thread at its end, or its creator's for a vfork child. */
+    void (*end)(struct task *t);
+    /* CLONE_CLEAR_SIGHAND: caught signals to default, in t->sighand. */
+    void (*reset_actions)(struct task *t);
+    /* Around the host's execve: shows the host what of masks and ignored
+     * signals is inherited, and takes it back. No guest memory is touched in
+     * between. */
+    void (*exec_begin)(struct task *t);
+    void (*exec_failed)(struct task *t);
+    /* The process ends with this code; on the thread that ends it. */
+    void (*exit)(struct process *p, int code);
+};
+
 /* Options of the command line and environment, inherited across exec. */
 struct config {
     const char *sysroot; /* -L, NULL when none; no trailing slash */
@@ -74,6 +102,7 @@ struct process {
     uint32_t auxv_size;
     gaddr vdso;          /* base of the guest vDSO */
     void *syscall_state; /* of the syscall folder */
+    const struct task_hooks *hooks;
     gaddr start_code, end_code, start_data, end_data, start_brk;
     struct task *tasks; /* list, guarded by lock */
     _Atomic int exit_code;
@@ -112,6 +141,7 @@ struct task {
     gaddr clear_child_tid; /* set_tid_address */
     gaddr robust_list;
     uint64_t syscall_arg0; /* for restarts */
+    bool vforked;          /* our creator waits for us, and frees us */
     void *host_stack;      /* mapping of the host side's stacks */
     size_t host_stack_size;
     void *signal_state; /* of the signal folder */
@@ -123,6 +153,39 @@ struct task {
 struct task *task_current(void);
 /* Makes the calling thread's current task and its cpu known. */
 void task_set_current(struct task *t);
+
+/* Once, before all other functions here, on the main thread. */
+void task_init(void);
+/* A process with default values, and its first task for the calling thread:
+ * sighand, files, fs and scratch are made, mm and cpu are the caller's to set.
+ * NULL when memory is refused. */
+struct process *process_new(const struct target *target,
+                            const struct config *config,
+                            const struct task_hooks *hooks);
+struct task *task_new(struct process *p);
+
+/* Arguments of clone and clone3, as in struct clone_args; stack is the new
+ * stack pointer, 0 for the old one. */
+struct task_clone_args {
+    uint64_t flags;
+    gaddr pidfd, child_tid, parent_tid;
+    uint64_t exit_signal;
+    gaddr stack;
+    uint64_t tls;
+    gaddr set_tid;
+    uint64_t set_tid_size, cgroup;
+};
+
+/* clone(2): the tid of the child, 0 in the child of a fork (which has no
+ * CLONE_VM), or -errno. Children with CLONE_VM do not return here: they run
+ * hooks->run on a host thread of their own. */
+int64_t task_clone(struct task *t, const struct task_clone_args *args);
+/* set_tid_address: the caller's tid. The kernel itself clears and wakes. */
+int64_t task_set_tid_address(struct task *t, gaddr addr);
+
+/* exit(2) of the calling thread's task, and exit_group(2). */
+_Noreturn void task_exit(struct task *t, int code);
+_Noreturn void task_exit_group(struct task *t, int code);
 
 /* Shared arena for what lives as long as the process; never freed piecewise but
  * by size class. Thread-safe, not signal-safe. NULL when memory is refused. */

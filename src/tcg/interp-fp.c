@@ -22,6 +22,7 @@ struct softfp_env interp_fp_begin(const struct interp *it)
         .tiny_before = it->rules->tiny_before,
         .flush_in = mxcsr >> 6 & 1,
         .flush_out = mxcsr >> 15 & 1,
+        .ahp = it->rules->ahp,
     };
 }
 

@@ -176,6 +176,7 @@ struct ir_rules {
     uint8_t nan;       /* enum softfp_nan of base/softfp.h */
     bool tiny_before;  /* tininess detected before rounding */
     bool fcvt_nan_max; /* float to integer: NaN gives the maximum, not 0 */
+    bool ahp;          /* binary16 is Arm's alternative format */
     bool fp_soft;      /* the guest's FP mode needs the out-of-line path */
 };
 

@@ -53,6 +53,14 @@ static unsigned fbits_of(const struct vop_ctx *ctx)
     return (ctx->imm >> 8) & 0xff;
 }
 
+/* The width of the integer that an operand becomes, when it is not w. */
+static unsigned int_width(const struct vop_ctx *ctx, unsigned w)
+{
+    unsigned n = (ctx->imm >> 16) & 0xff;
+
+    return n != 0 ? n : w;
+}
+
 /* OP(name, expression): e the environment, f the format, w the width. */
 #define FP_OPS(OP)                                                             \
     OP(fcmeq, ones(softfp_compare(e, f, x, y, false) == SOFTFP_EQ))            \
@@ -68,8 +76,10 @@ static unsigned fbits_of(const struct vop_ctx *ctx)
     OP(frecps, softfp_recip_step(e, f, x, y))                                  \
     OP(frsqrts, softfp_rsqrt_step(e, f, x, y))                                 \
     OP(ftos,                                                                   \
-       (uint64_t)softfp_to_sint(e, f, x, round_of(ctx), w, fbits_of(ctx)))     \
-    OP(ftou, softfp_to_uint(e, f, x, round_of(ctx), w, fbits_of(ctx)))         \
+       (uint64_t)softfp_to_sint(e, f, x, round_of(ctx), int_width(ctx, w),     \
+                                fbits_of(ctx)))                                \
+    OP(ftou, softfp_to_uint(e, f, x, round_of(ctx), int_width(ctx, w),         \
+                            fbits_of(ctx)))                                    \
     OP(stof,                                                                   \
        softfp_from_sint(e, f, bits_sext(x, w), round_of(ctx), fbits_of(ctx)))  \
     OP(utof, softfp_from_uint(e, f, x, round_of(ctx), fbits_of(ctx)))

@@ -11,9 +11,25 @@ TESTS += %D%/riscv/lowering.tap
 TESTS += %D%/riscv-decode.sh
 TESTS += %D%/riscv-layout.sh
 TESTS += %D%/riscv-semantics.sh
+TESTS += %D%/riscv-traps.sh
 EXTRA_DIST += %D%/riscv-decode.sh
 EXTRA_DIST += %D%/riscv-layout.sh
 EXTRA_DIST += %D%/riscv-semantics.sh
+EXTRA_DIST += %D%/riscv-traps.sh
 EXTRA_DIST += %D%/riscv/decode.py
 EXTRA_DIST += %D%/riscv/layout.c
 EXTRA_DIST += %D%/riscv/semantics.py
+
+check_PROGRAMS += %D%/disas
+tests_insn_disas_SOURCES = %D%/disas.c
+tests_insn_disas_LDADD = libcalque.a
+
+TESTS += %D%/aarch64-decode.sh
+TESTS += %D%/aarch64-semantics.sh
+TESTS += %D%/gen-decode.sh
+EXTRA_DIST += %D%/aarch64-decode.sh
+EXTRA_DIST += %D%/aarch64-semantics.sh
+EXTRA_DIST += %D%/aarch64/decode.py
+EXTRA_DIST += %D%/gen-decode.sh
+EXTRA_DIST += scripts/difftest
+EXTRA_DIST += %D%/riscv/traps.c

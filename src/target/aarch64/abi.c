@@ -233,7 +233,8 @@ static uint64_t open_flags_from_host(uint64_t flags)
 const struct guest_abi aarch64_abi = {
     .machine = "aarch64",
     .platform = "aarch64",
-    .nr_table = "aarch64",
+    .nr_table = "generic",
+    .tag_bits = 8,
     .hwcap = hwcap,
     .hwcap2 = hwcap2,
     .min_sigstack = sizeof(struct aarch64_sigframe) + 16,

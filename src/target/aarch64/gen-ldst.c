@@ -29,13 +29,16 @@ static struct address addr_imm(struct translate *t,
     };
 }
 
+/* The host scales an index by 8 at most. */
 static struct address addr_reg(struct translate *t,
                                const struct aarch64_args *a, int64_t size)
 {
+    unsigned scale = a->s ? (unsigned)size : 0;
+    unsigned shift = scale > 3 ? scale : 0;
     return (struct address){
         .base = get_xsp(t, a->rn, 1),
-        .index = gen_extend(t, 1, a->rm, a->option, 0),
-        .scale = a->s ? (unsigned)size : 0,
+        .index = gen_extend(t, 1, a->rm, a->option, shift),
+        .scale = scale - shift,
     };
 }
 

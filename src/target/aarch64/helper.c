@@ -140,11 +140,12 @@ DEFINE(id_reg)
 
 /*
  * MXCSR's sticky bits IE ZE OE UE PE are FPSR's IOC DZC OFC UFC IXC. DE is IDC,
- * but only while FZ is set (C5.2.9): the host raises it for every denormal.
+ * but only while FZ is set (C5.2.9): the host raises it for every denormal. QC
+ * is env.sat.
  */
 enum {
     FPSR_IDC = 1 << 7,
-    FPSR_OTHER = 1 << 27 | FPSR_IDC, /* QC, IDC */
+    FPSR_QC = 1 << 27,
     MXCSR_DE = 1 << 1,
     MXCSR_STICKY = 0x3f,
     MXCSR_RC = 3 << 13,
@@ -155,13 +156,16 @@ enum {
 uint32_t aarch64_get_fpsr(const struct aarch64_cpu *a)
 {
     uint32_t m = a->cpu.env.mxcsr, v = a->fpsr | (m & 1) | (m >> 1 & 0x1e);
-    return a->fpcr & FPCR_FZ && m & MXCSR_DE ? v | FPSR_IDC : v;
+    if (a->fpcr & FPCR_FZ && m & MXCSR_DE)
+        v |= FPSR_IDC;
+    return a->cpu.env.sat ? v | FPSR_QC : v;
 }
 
 void aarch64_set_fpsr(struct aarch64_cpu *a, uint32_t v)
 {
     uint32_t sticky = (v & 1) | (v & 0x1e) << 1;
-    a->fpsr = v & FPSR_OTHER;
+    a->fpsr = v & FPSR_IDC;
+    a->cpu.env.sat = (v & FPSR_QC) != 0;
     a->cpu.env.mxcsr = (a->cpu.env.mxcsr & ~(uint32_t)MXCSR_STICKY) | sticky;
 }
 
@@ -172,7 +176,7 @@ void aarch64_set_fpcr(struct aarch64_cpu *a, uint32_t v)
     uint32_t bits = FPCR_BITS, m = a->cpu.env.mxcsr;
     if (a->features & AARCH64_HAS_FP16)
         bits |= FPCR_FZ16;
-    a->fpsr = aarch64_get_fpsr(a) & FPSR_OTHER;
+    a->fpsr = aarch64_get_fpsr(a) & FPSR_IDC;
     a->fpcr = v & bits;
     m &= ~(uint32_t)(MXCSR_RC | MXCSR_FLUSH | MXCSR_DE);
     m |= (uint32_t)rc[v >> 22 & 3] << 13;

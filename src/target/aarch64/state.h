@@ -20,7 +20,7 @@ struct aarch64_cpu {
     uint64_t sp;
     uint16_t flags; /* as tcg/flags.h lays them out */
     uint32_t fpcr;
-    uint32_t fpsr; /* QC, IDC and what MXCSR cannot hold */
+    uint32_t fpsr; /* IDC; the rest is in env.mxcsr and env.sat */
     uint64_t tpidr;
     uint64_t tpidrro;
     uint64_t features; /* AARCH64_HAS_ of decode.inc */

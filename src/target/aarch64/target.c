@@ -162,6 +162,7 @@ static void rules(uint32_t key, struct ir_rules *r)
     *r = (struct ir_rules){
         .nan = key & FPCR_DN ? SFP_NAN_DEFAULT : SFP_NAN_ARM,
         .tiny_before = true,
+        .ahp = key & FPCR_AHP,
         .fp_soft = (key & ~(uint32_t)FPCR_DN) != 0,
     };
 }

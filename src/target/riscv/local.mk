@@ -23,3 +23,4 @@ libcalque_a_SOURCES += %D%/riscv.c
 libcalque_a_SOURCES += %D%/state.h
 libcalque_a_SOURCES += %D%/syscall.c
 libcalque_a_SOURCES += %D%/translate.c
+libcalque_a_SOURCES += %D%/vdso.c

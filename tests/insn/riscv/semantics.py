@@ -6,8 +6,10 @@ semantics.py CC REFERENCE SUBJECT: the latter two are commands that run a guest
 program, for instance 'qemu-riscv64' and './calque'.  Each case is one to six
 instructions between a load of all registers with values that lie at edges and
 a dump of registers, fcsr and the memory that the case may access.  The first
-case that differs is printed with its instructions.
+cases that differ are printed with its instructions.  The environment may set
+SEED, COUNT (of cases), ROWS (pattern of row names) and SHOW (of differences).
 """
+import fnmatch
 import os
 import random
 import struct
@@ -89,7 +91,8 @@ class Cases:
         self.rows = [r for r in gen.load(
             'riscv', [os.path.join(folder, f)
                       for f in ('rv.decode', 'rvc.decode')]).rows
-            if r.name not in SKIP]
+            if r.name not in SKIP and
+            fnmatch.fnmatch(r.name, os.environ.get('ROWS', '*'))]
 
     def integer(self):
         r = self.rng
@@ -306,7 +309,7 @@ def main():
         b = got.stdout[n * RECORD:(n + 1) * RECORD]
         if a != b:
             bad += 1
-            if bad <= 5:
+            if bad <= int(os.environ.get('SHOW', '5')):
                 show(n, cases.listing[n], a, b)
             if len(b) < RECORD:
                 break

@@ -4,7 +4,11 @@
 
 #include "tcg/host/x86_64/gen.h"
 
-enum { OP_SSE_LOAD = 0x10 | M_0F | P_F2, OP_SSS_LOAD = 0x10 | M_0F | P_F3 };
+enum {
+    OP_SSE_LOAD = 0x10 | M_0F | P_F2,
+    OP_SSS_LOAD = 0x10 | M_0F | P_F3,
+    OP_PXOR = 0xef | M_0F | P_66,
+};
 
 const uint8_t int_homes[N_INT_HOMES] = {RBX, RSI, RDI, R8,  R9,
                                         R10, R12, R13, R14, R15};
@@ -362,6 +366,22 @@ static void load_vec_mem(struct gen *g, unsigned r, struct x86_mem m, int type)
         v_load(g, r, m);
 }
 
+/* Low half imm, the rest zero. */
+static void load_vec_const(struct gen *g, unsigned r, uint16_t v)
+{
+    const struct ir_insn *in = &g->b->op[v];
+    int64_t imm = in->type == IR_F32 ? (int64_t)(uint32_t)in->imm : in->imm;
+
+    if (!imm) {
+        v_op3(g, OP_PXOR, r, r, r);
+        return;
+    }
+    unsigned t = tmp_reg(g);
+    x_mov_ri(&g->c, t, imm);
+    v_from_int(g, r, t, true);
+    g->locked &= ~(1u << t);
+}
+
 void load_into_vec(struct gen *g, unsigned r, uint16_t v)
 {
     const struct gen_val *x = &g->val[v];
@@ -374,7 +394,7 @@ void load_into_vec(struct gen *g, unsigned r, uint16_t v)
     } else if (x->loc == LOC_SPILL) {
         v_load(g, r, spill_mem(g, x->slot, true));
     } else {
-        g->failed = true;
+        load_vec_const(g, r, v);
     }
 }
 
@@ -389,6 +409,8 @@ unsigned use_vec(struct gen *g, uint16_t v)
     unsigned r = tmp_vec(g);
     uint16_t slot = x->loc == LOC_SLOT ? x->slot : (uint16_t)IR_NOID;
     load_into_vec(g, r, v);
+    if (x->loc == LOC_CONST)
+        return r;
     val_place(g, v, LOC_VEC, r);
     if (slot != IR_NOID) {
         bool narrow = g->b->op[v].type != IR_V128;
@@ -463,14 +485,25 @@ unsigned def_vec(struct gen *g, uint16_t v, unsigned prefer)
     return r;
 }
 
+static bool slot_is_vec(const struct gen *g, unsigned slot)
+{
+    uint8_t t = g->conv->slots[slot].type;
+    return t == IR_F32 || t == IR_F64 || t == IR_V128;
+}
+
 void gen_get(struct gen *g, uint16_t v, unsigned slot)
 {
     g->val[v].copy = IR_NOID;
     g->val[v].hi_zero = false;
-    if (g->home_of[slot] == NOREG)
+    unsigned h = g->home_of[slot];
+    if (h == NOREG)
         val_place(g, v, LOC_SLOT, slot);
+    else if (!slot_is_vec(g, slot))
+        val_place(g, v, LOC_REG, h);
+    else if (val_is_vec(g, v))
+        val_place(g, v, LOC_VEC, h);
     else
-        val_place(g, v, val_is_vec(g, v) ? LOC_VEC : LOC_REG, g->home_of[slot]);
+        v_to_int(g, def_reg(g, v, NOREG), h, val_is_wide(g, v));
 }
 
 /* Saves the values that still need a home's or slot's old content. */
@@ -503,6 +536,22 @@ static void forget_copies(struct gen *g, unsigned slot)
         for (uint16_t i = g->head[list]; i != IR_NOID; i = g->val[i].next)
             if (g->val[i].copy == slot)
                 g->val[i].copy = IR_NOID;
+}
+
+/* A helper may write any slot: what is still wanted of their old contents moves
+ * to scratch registers or spill words. */
+void alloc_barrier(struct gen *g)
+{
+    unsigned lists = (unsigned)LIST_SLOT + g->conv->n_slots;
+
+    for (unsigned list = 0; list < lists; list++) {
+        bool home = list >= LIST_SLOT || g->slot_of[list] != IR_NOID;
+        if (home && !reg_dead(g, list, IR_NOID))
+            evacuate(g, list);
+    }
+    for (unsigned list = 0; list < LIST_SLOT; list++)
+        for (uint16_t i = g->head[list]; i != IR_NOID; i = g->val[i].next)
+            g->val[i].copy = IR_NOID;
 }
 
 static void put_int(struct gen *g, unsigned slot, uint16_t v)
@@ -556,14 +605,17 @@ static void put_vec(struct gen *g, unsigned slot, uint16_t v)
         if (!there)
             evacuate(g, LIST_VEC + h);
         unsigned r = x->loc == LOC_VEC ? x->reg : h;
+        bool spilled = x->loc == LOC_SPILL;
         if (x->loc != LOC_VEC)
             load_into_vec(g, h, v);
-        else if (widen)
+        if (spilled && widen)
+            v_zero_rest(g, h, h, vt);
+        else if (x->loc == LOC_VEC && widen)
             v_zero_rest(g, h, r, vt);
-        else
+        else if (x->loc == LOC_VEC)
             v_mov(g, h, r);
         val_place(g, v, LOC_VEC, h);
-        x->hi_zero = true;
+        x->hi_zero |= st == IR_V128;
         return;
     }
     if (x->loc == LOC_SLOT && x->slot == slot && vt == st)
@@ -585,12 +637,33 @@ static void put_vec(struct gen *g, unsigned slot, uint16_t v)
         x->copy = (uint16_t)slot;
 }
 
+/* An integer into the low part of a vector slot, the rest becoming zero. */
+static void put_int_in_vec(struct gen *g, unsigned slot, uint16_t v)
+{
+    unsigned r = use_reg(g, v), h = g->home_of[slot];
+
+    evacuate(g, h == NOREG ? LIST_SLOT + slot : LIST_VEC + h);
+    forget_copies(g, slot);
+    if (h != NOREG) {
+        v_from_int(g, h, r, val_is_wide(g, v));
+        return;
+    }
+    unsigned t = tmp_vec(g);
+    v_from_int(g, t, r, val_is_wide(g, v));
+    if (g->conv->slots[slot].type == IR_V128)
+        v_store(g, slot_mem(g, slot), t);
+    else
+        v_store_f64(g, slot_mem(g, slot), t);
+}
+
 void gen_put(struct gen *g, unsigned slot, uint16_t v)
 {
-    if (val_is_vec(g, v))
+    if (!slot_is_vec(g, slot))
+        put_int(g, slot, v);
+    else if (val_is_vec(g, v))
         put_vec(g, slot, v);
     else
-        put_int(g, slot, v);
+        put_int_in_vec(g, slot, v);
 }
 
 void op_end(struct gen *g)

@@ -217,6 +217,8 @@ void flags_born(struct gen *g, uint16_t v, enum fl_polarity pol)
  * recipe or store has been made. */
 void flags_put(struct gen *g, uint16_t v)
 {
+    if (g->b->op[v].op == IR_GET)
+        v = g->val[v].slot;
     if (g->fl.memory == v && g->fl.pend == IR_NOID)
         return;
     if (g->fl.live != v) {
@@ -267,6 +269,8 @@ static void word_to_eflags(struct gen *g)
 /* Brings flags value v into EFLAGS. */
 static void flags_load(struct gen *g, uint16_t v)
 {
+    if (g->b->op[v].op == IR_GET)
+        v = g->val[v].slot;
     if (g->fl.live == v)
         return;
     flags_clobber(g);
@@ -279,6 +283,16 @@ static void flags_load(struct gen *g, uint16_t v)
     word_to_eflags(g);
     g->locked &= ~(1u << RAX);
     g->fl.live = v;
+    g->fl.pol = POL_SUB;
+}
+
+/* EFLAGS after a floating-point compare into those of a subtraction. */
+static void flags_normalise(struct gen *g)
+{
+    take_reg(g, RAX);
+    flags_to_rax(g, g->fl.pol);
+    word_to_eflags(g);
+    g->locked &= ~(1u << RAX);
     g->fl.pol = POL_SUB;
 }
 
@@ -306,11 +320,7 @@ static unsigned flags_cond(struct gen *g, enum ir_fc fc)
         return cond_sub[fc];
     if (cc != NOREG)
         return cc;
-    take_reg(g, RAX);
-    flags_to_rax(g, g->fl.pol);
-    word_to_eflags(g);
-    g->locked &= ~(1u << RAX);
-    g->fl.pol = POL_SUB;
+    flags_normalise(g);
     return cond_sub[fc];
 }
 
@@ -325,6 +335,11 @@ void gen_brfl(struct gen *g, const struct ir_insn *in)
     enum ir_fc fc = (enum ir_fc)in->cc;
 
     flags_load(g, in->arg[0]);
+    if (fc >= FC_AL) {
+        gen_side_exit(g, X_O, in->imm);
+        gen_side_exit(g, X_NO, in->imm);
+        return;
+    }
     if (!is_fcmp_eq(g, fc)) {
         gen_side_exit(g, flags_cond(g, fc), in->imm);
         return;
@@ -344,13 +359,12 @@ void gen_setfl(struct gen *g, const struct ir_insn *in, uint16_t v)
     enum ir_fc fc = (enum ir_fc)in->cc;
 
     flags_load(g, in->arg[0]);
-    if (is_fcmp_eq(g, fc)) {
-        take_reg(g, RAX);
-        flags_to_rax(g, g->fl.pol);
-        word_to_eflags(g);
-        g->locked &= ~(1u << RAX);
-        g->fl.pol = POL_SUB;
+    if (fc >= FC_AL) {
+        x_mov_ri(&g->c, def_reg(g, v, NOREG), 1);
+        return;
     }
+    if (is_fcmp_eq(g, fc))
+        flags_normalise(g);
     unsigned cc = flags_cond(g, fc);
     unsigned d = def_reg(g, v, NOREG);
     x_setcc(&g->c, cc, d);
@@ -369,6 +383,11 @@ void gen_selfl(struct gen *g, const struct ir_insn *in, uint16_t v)
         return;
     }
     flags_load(g, in->arg[0]);
+    if (fc >= FC_AL) {
+        load_into(g, def_reg(g, v, NOREG), yes, w);
+        g->val[v].hi_zero = false;
+        return;
+    }
     bool two = is_fcmp_eq(g, fc);
     unsigned cc = two ? X_NE : flags_cond(g, fc);
     if (two && fc == FC_EQ) {
@@ -390,21 +409,31 @@ void gen_selfl(struct gen *g, const struct ir_insn *in, uint16_t v)
     g->val[v].hi_zero = true;
 }
 
+void gen_choose_vec(struct gen *g, unsigned cc, uint16_t v, unsigned yes,
+                    unsigned no)
+{
+    unsigned t = tmp_vec(g), d = def_vec(g, v, NOREG);
+
+    v_mov(g, t, yes);
+    uint8_t *skip = x_jcc8(&g->c, cc);
+    v_mov(g, t, no);
+    x_here(&g->c, skip);
+    v_mov(g, d, t);
+}
+
 void gen_selfl_vec(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     enum ir_fc fc = (enum ir_fc)in->cc;
     unsigned y = use_vec(g, in->arg[1]), n = use_vec(g, in->arg[2]);
 
     flags_load(g, in->arg[0]);
+    if (fc >= FC_AL) {
+        v_mov(g, def_vec(g, v, NOREG), y);
+        return;
+    }
     if (is_fcmp_eq(g, fc))
-        g->failed = true;
-    unsigned cc = flags_cond(g, fc);
-    unsigned t = tmp_vec(g), d = def_vec(g, v, NOREG);
-    v_mov(g, t, y);
-    uint8_t *skip = x_jcc8(&g->c, cc);
-    v_mov(g, t, n);
-    x_here(&g->c, skip);
-    v_mov(g, d, t);
+        flags_normalise(g);
+    gen_choose_vec(g, flags_cond(g, fc), v, y, n);
 }
 
 /* A following flags operation on the same operands takes the flags of the
@@ -523,15 +552,13 @@ static void gen_ccmp(struct gen *g, const struct ir_insn *in, uint16_t v)
     a = add ? use_reg_own(g, in->arg[0]) : use_reg(g, in->arg[0]);
     g->locked &= ~(1u << RAX);
     flags_load(g, in->arg[2]);
-    if (is_fcmp_eq(g, (enum ir_fc)in->cc)) {
-        flags_to_rax(g, g->fl.pol);
-        word_to_eflags(g);
-        g->fl.pol = POL_SUB;
-    }
+    if (is_fcmp_eq(g, (enum ir_fc)in->cc))
+        flags_normalise(g);
     flags_settle(g);
-    unsigned cc = flags_cond(g, (enum ir_fc)in->cc);
+    uint8_t *no = NULL;
+    if (in->cc < FC_AL)
+        no = x_jcc8(&g->c, flags_cond(g, (enum ir_fc)in->cc) ^ 1);
     g->fl.live = IR_NOID;
-    uint8_t *no = x_jcc8(&g->c, cc ^ 1);
     if (b.kind == OP_IMM)
         x_alu_ri(&g->c, add ? ALU_ADD : ALU_CMP, w, a, b.imm);
     else if (b.kind == OP_MEM)
@@ -540,6 +567,10 @@ static void gen_ccmp(struct gen *g, const struct ir_insn *in, uint16_t v)
         x_alu_rr(&g->c, add ? ALU_ADD : ALU_CMP, w, a, b.reg);
     if (add)
         emit_cmc(g);
+    if (!no) {
+        flags_born(g, v, POL_SUB);
+        return;
+    }
     uint8_t *end = x_jmp8(&g->c);
     x_here(&g->c, no);
     if (g->head[RAX] != IR_NOID)
@@ -553,11 +584,9 @@ static void gen_ccmp(struct gen *g, const struct ir_insn *in, uint16_t v)
 /* NZCV in bits 31..28 of a register to the slot's layout: bits move apart. */
 static void gen_fl_pack(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
-    unsigned a = use_reg(g, in->arg[0]);
-
     flags_clobber(g);
     take_reg(g, RAX);
-    unsigned t = tmp_reg(g);
+    unsigned a = use_reg(g, in->arg[0]), t = tmp_reg(g);
     x_mov_rr(&g->c, false, RAX, a);
     x_shift_i(&g->c, SH_SHR, false, RAX, 16);
     x_mov_rr(&g->c, false, t, RAX);
@@ -601,14 +630,17 @@ void gen_fl_unpack(struct gen *g, const struct ir_insn *in, uint16_t v)
     x_alu_rr(c, ALU_OR, false, d, RAX);
 }
 
-/* A get of the slot: its memory is what the value is. */
+/* A get of the slot is another name of the value that it holds. */
 void flags_get(struct gen *g, uint16_t v)
 {
+    uint16_t same = g->fl.pend != IR_NOID ? g->fl.pend : g->fl.memory;
+
     val_place(g, v, LOC_FLAGS, 0);
-    if (g->fl.pend == IR_NOID && g->fl.memory == IR_NOID)
-        g->fl.memory = v;
+    if (same == IR_NOID)
+        same = g->fl.memory = v;
     else
-        g->failed = true;
+        g->uses[same] = (uint16_t)(g->uses[same] + g->uses[v]);
+    g->val[v].slot = same;
 }
 
 /* A helper may have changed the slot. */
@@ -656,10 +688,10 @@ void gen_adc(struct gen *g, const struct ir_insn *in, uint16_t v)
     bool only_flags = in->op == IR_FL_ADC || in->op == IR_FL_SBC;
     bool w = g->b->op[in->arg[0]].type == IR_I64;
     uint16_t fv = IR_NOID;
-    struct opnd b = use_opnd(g, in->arg[1], w);
 
     flags_load(g, in->arg[2]);
     flags_settle(g);
+    struct opnd b = use_opnd(g, in->arg[1], w);
     /* x86 wants the carry in add polarity for adc, a borrow for sbb. */
     if ((g->fl.pol == POL_ADD) == sub) {
         emit_cmc(g);

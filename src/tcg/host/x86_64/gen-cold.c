@@ -90,6 +90,9 @@ void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v)
         flags_store_pending(g);
         flags_forget(g);
     }
+    if (in->op == IR_HELPER &&
+        (g->conv->helpers[in->imm].flags & HELPER_STATE))
+        alloc_barrier(g);
     s = cold_new(g, COLD_CALL, NULL);
     struct cold_desc d;
     fill(g, &d, in, IR_NOID);

@@ -18,8 +18,6 @@ enum {
     O_CMPPS = 0xc2 | M_0F,
     O_PTEST = 0x17 | M_38 | P_66,
     O_PXOR = 0xef | M_0F | P_66,
-    O_MOVD_TO = 0x6e | M_0F | P_66,
-    O_MOVD_FROM = 0x7e | M_0F | P_66,
 };
 
 static bool is_f64(const struct ir_insn *in)
@@ -172,15 +170,14 @@ static bool gen_minmax(struct gen *g, const struct ir_insn *in, uint16_t v)
      * rest minss and maxss agree with every guest. */
     if (in->type == IR_V128)
         return false;
-    unsigned a = use_vec(g, in->arg[0]), b = use_vec(g, in->arg[1]), d;
-    unsigned r = result_reg(g, in, v, &d);
+    unsigned a = use_vec(g, in->arg[0]), b = use_vec(g, in->arg[1]);
+    unsigned d = def_vec(g, v, NOREG);
 
     flags_clobber(g);
-    v_op3(g, (in->op == IR_FMIN ? 0x5du : 0x5fu) | M_0F | pfx(in), r, a, b);
     v_op2(g, O_UCOMIS | (is_f64(in) ? P_66 : 0), a, b);
     uint8_t *from = x_jcc32(&g->c, X_E); /* equal or unordered */
+    v_op3(g, (in->op == IR_FMIN ? 0x5du : 0x5fu) | M_0F | pfx(in), d, a, b);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero;
-    v_mov(g, d, r);
     gen_cold_fixup(g, in, v, from);
     return true;
 }
@@ -221,6 +218,17 @@ static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
     return true;
 }
 
+/* roundss, roundsd; quiet: without the inexact flag. */
+static void gen_round(struct gen *g, bool f64, unsigned d, unsigned s,
+                      unsigned rm, bool quiet)
+{
+    static const uint8_t mode[] = {
+        [IR_RM_RNE] = 0, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2};
+
+    v_op3(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, d, s, s);
+    x_byte(&g->c, mode[rm] | (quiet ? 8u : 0u));
+}
+
 /* The host's "integer indefinite" says that a value is out of range or a NaN; the few
  * valid inputs that give it are done out of line too. */
 static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
@@ -235,11 +243,8 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
     unsigned a = use_vec(g, in->arg[0]), s = a;
     unsigned d = def_reg(g, v, NOREG);
     if (rm != IR_RM_RTZ && rm != IR_RM_DYN) {
-        static const uint8_t mode[] = {[IR_RM_RNE] = 0, [IR_RM_RDN] = 1,
-                                       [IR_RM_RUP] = 2};
         s = tmp_vec(g);
-        v_op3(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, s, a, a);
-        x_byte(&g->c, mode[rm]);
+        gen_round(g, f64, s, a, rm, true);
     }
     uint32_t op = (rm == IR_RM_DYN ? 0x2du : 0x2cu) | M_0F | p;
     bool wide = w || uns;
@@ -257,6 +262,9 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
         x_alu_ri(&g->c, ALU_CMP, w, d, 1); /* overflows for the minimum only */
         from = x_jcc32(&g->c, X_O);
     }
+    /* Inexact is raised only now that the value is known to be in range. */
+    if (s != a)
+        gen_round(g, f64, s, a, rm, false);
     g->val[v].hi_zero = true;
     gen_cold_fixup(g, in, v, from);
     return true;
@@ -320,7 +328,9 @@ static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
 
     if (val_is_vec(g, a) && val_is_vec(g, v)) {
         unsigned s = use_vec(g, a);
-        if (to == IR_V128 && !g->val[a].hi_zero) {
+        if (g->val[a].loc == LOC_CONST) {
+            v_mov(g, def_vec(g, v, s), s);
+        } else if (to == IR_V128 && !g->val[a].hi_zero) {
             unsigned d = def_vec(g, v, s);
             v_zero_rest(g, d, s, from);
         } else {
@@ -330,18 +340,12 @@ static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
             g->val[v].copy = IR_NOID;
         }
     } else if (val_is_vec(g, v)) {
-        unsigned s = use_reg(g, a), d = def_vec(g, v, NOREG);
-        if (host_features()->avx)
-            x_vrr(&g->c, O_MOVD_TO, from == IR_I64, d, 0, s);
-        else
-            x_rr(&g->c, O_MOVD_TO, from == IR_I64, d, s);
+        unsigned s = use_reg(g, a);
+        v_from_int(g, def_vec(g, v, NOREG), s, from == IR_I64);
         g->val[v].hi_zero = to != IR_V128;
     } else {
-        unsigned s = use_vec(g, a), d = def_reg(g, v, NOREG);
-        if (host_features()->avx)
-            x_vrr(&g->c, O_MOVD_FROM, to == IR_I64, s, 0, d);
-        else
-            x_rr(&g->c, O_MOVD_FROM, to == IR_I64, s, d);
+        unsigned s = use_vec(g, a);
+        v_to_int(g, def_reg(g, v, NOREG), s, to == IR_I64);
         g->val[v].hi_zero = true;
     }
 }
@@ -371,11 +375,7 @@ static void gen_nanunbox(struct gen *g, const struct ir_insn *in, uint16_t v)
     unsigned t = tmp_reg(g), d = def_vec(g, v, NOREG), r = d;
     if (d == a)
         r = tmp_vec(g);
-    if (host_features()->avx) {
-        x_vrr(&g->c, O_MOVD_FROM, true, a, 0, t);
-    } else {
-        x_rr(&g->c, O_MOVD_FROM, true, a, t);
-    }
+    v_to_int(g, t, a, true);
     x_shift_i(&g->c, SH_SAR, true, t, 32);
     x_alu_ri(&g->c, ALU_CMP, false, t, -1);
     uint8_t *from = x_jcc32(&g->c, X_NE);

@@ -435,7 +435,10 @@ static void gen_select(struct gen *g, const struct ir_insn *in, uint16_t v)
     uint16_t no = in->arg[3];
 
     if (val_is_vec(g, v)) {
-        g->failed = true;
+        unsigned y = use_vec(g, in->arg[2]), n = use_vec(g, no);
+        unsigned c = gen_compare(g, (enum ir_cc)in->cc, in->arg[0],
+                                 in->arg[1], in->imm == IR_I64);
+        gen_choose_vec(g, c, v, y, n);
         return;
     }
     unsigned ry = use_reg(g, in->arg[2]);

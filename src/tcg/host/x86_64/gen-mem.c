@@ -38,6 +38,8 @@ static struct x86_mem gen_addr(struct gen *g, const struct ir_insn *in)
         m.index = (uint8_t)use_reg(g, in->arg[1]);
         m.scale = (uint8_t)in->aux;
     }
+    if (in->sub & MEM_BE) /* no guest has it yet: left to the interpreter */
+        g->failed = true;
     if (in->op <= IR_ST && in->imm) {
         if (x_fits32(in->imm))
             m.disp = (int32_t)in->imm;

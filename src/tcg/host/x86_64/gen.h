@@ -149,6 +149,7 @@ void load_into_vec(struct gen *g, unsigned r, uint16_t v);
 void gen_pc(struct gen *g, unsigned r, int64_t off);
 void gen_put(struct gen *g, unsigned slot, uint16_t v);
 void gen_get(struct gen *g, uint16_t v, unsigned slot);
+void alloc_barrier(struct gen *g);
 void op_end(struct gen *g);
 bool val_is_wide(const struct gen *g, uint16_t v);
 
@@ -175,6 +176,9 @@ void flags_emit_store(struct gen *g, enum fl_polarity pol);
 void flags_fused(struct gen *g, uint16_t fv, enum fl_polarity pol);
 /* Fills the recipe of s, or stores the pending flags. */
 bool flags_snapshot(struct gen *g, struct snap *s);
+/* d = cc ? yes : no, for vectors; flags are kept. */
+void gen_choose_vec(struct gen *g, unsigned cc, uint16_t v, unsigned yes,
+                    unsigned no);
 void gen_selfl_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 
 void flags_get(struct gen *g, uint16_t v);
@@ -219,6 +223,9 @@ void v_store_f32(struct gen *g, struct x86_mem m, unsigned s);
 void v_insert_mem(struct gen *g, unsigned size, unsigned d, unsigned t,
                   struct x86_mem m);
 void v_extract_mem(struct gen *g, unsigned size, struct x86_mem m, unsigned s);
+/* Between integer and vector registers; the rest of d becomes zero. */
+void v_from_int(struct gen *g, unsigned d, unsigned r, bool wide);
+void v_to_int(struct gen *g, unsigned r, unsigned s, bool wide);
 /* op d, m with no third operand. */
 void v_op_load(struct gen *g, uint32_t op, unsigned d, struct x86_mem m);
 /* d = the f32 or f64 (type) in s, all above it zero. */

@@ -9,6 +9,8 @@ enum {
     O_MOVUPS_LD = 0x10 | M_0F,
     O_MOVUPS_ST = 0x11 | M_0F,
     O_MOVQ = 0x7e | M_0F | P_F3,
+    O_MOVD_TO = 0x6e | M_0F | P_66,
+    O_MOVD_FROM = 0x7e | M_0F | P_66,
     O_INSERTPS = 0x21 | M_3A | P_66,
 };
 
@@ -72,6 +74,22 @@ void v_op3(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b)
     }
     v_mov(g, d, a);
     x_rr(&g->c, op, false, d, b);
+}
+
+void v_from_int(struct gen *g, unsigned d, unsigned r, bool wide)
+{
+    if (avx())
+        x_vrr(&g->c, O_MOVD_TO, wide, d, 0, r);
+    else
+        x_rr(&g->c, O_MOVD_TO, wide, d, r);
+}
+
+void v_to_int(struct gen *g, unsigned r, unsigned s, bool wide)
+{
+    if (avx())
+        x_vrr(&g->c, O_MOVD_FROM, wide, s, 0, r);
+    else
+        x_rr(&g->c, O_MOVD_FROM, wide, s, r);
 }
 
 void v_zero_rest(struct gen *g, unsigned d, unsigned s, int type)

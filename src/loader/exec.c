@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * execve by a guest.  The file is looked at first, so that what the kernel
+ * would refuse is refused with its errno while the caller still runs.  Guest
+ * arrays of strings are host arrays: the kernel reads them itself.
+ */
+#include "config.h"
+
+#include "loader/loader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#include "base/fd.h"
+#include "base/hostcall.h"
+#include "loader/handoff.h"
+#include "task/path.h"
+
+/* Arguments after #! lines changed them; otherwise the guest's own array. */
+struct arguments {
+    uint64_t argv; /* pointer for the kernel */
+    void *memory;
+    uint64_t size;
+};
+
+static uint64_t user_array(const struct task *t, gaddr a)
+{
+    /* What lies beyond the guest's space is nobody's. */
+    return mm_range_ok(t->mm, a, 1) ? a : ~(uint64_t)0xfff;
+}
+
+static int64_t count_args(const struct task *t, gaddr argv)
+{
+    /* Half the address space of the kernel's own limit on their size. */
+    const int64_t most = 1 << 23;
+    uint64_t p;
+
+    for (int64_t n = 0; n < most; n++) {
+        if (mem_get(t->mm, p, argv + (uint64_t)n * 8) < 0)
+            return -EFAULT;
+        if (!p)
+            return n;
+    }
+    return -E2BIG;
+}
+
+static int prepare_arguments(const struct task *t, const struct program *p,
+                             gaddr argv, struct arguments *out)
+{
+    int64_t n;
+    uint64_t *v;
+    long mem;
+
+    *out = (struct arguments){.argv = user_array(t, argv)};
+    if (argv == 0)
+        out->argv = 0;
+    if (!p->n_prefix)
+        return 0;
+    n = argv ? count_args(t, argv) : 0;
+    if (n < 0)
+        return (int)n;
+    out->size = ((uint64_t)n + p->n_prefix + 1) * sizeof(*v);
+    mem = hostcall6(SYS_mmap, 0, (long)out->size, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (hostcall_failed(mem))
+        return (int)mem;
+    out->memory = v = (uint64_t *)mem;
+    out->argv = (uint64_t)mem;
+    for (unsigned i = 0; i < p->n_prefix; i++)
+        v[i] = (uintptr_t)p->prefix[i];
+    /* argv[0] gives way to the script's path. */
+    if (n > 1 &&
+        mem_read(t->mm, v + p->n_prefix, argv + 8, (size_t)(n - 1) * 8) < 0)
+        return -EFAULT;
+    return 0;
+}
+
+static int host_exec(struct task *t, int dirfd, const char *path,
+                     const struct arguments *args, gaddr envp, int flags)
+{
+    const struct task_hooks *hooks = t->process->hooks;
+    uint64_t env = envp ? user_array(t, envp) : 0;
+    int r;
+
+    if (hooks->exec_begin)
+        hooks->exec_begin(t);
+    r = (int)hostcall6(SYS_execveat, dirfd, (long)path, (long)args->argv,
+                       (long)env, flags, 0);
+    if (hooks->exec_failed)
+        hooks->exec_failed(t);
+    return r;
+}
+
+/* A copy that survives the exec, or -errno. */
+static int inheritable(int fd)
+{
+    int copy = fd_dup_high(fd);
+
+    if (copy >= 0)
+        hostcall3(SYS_fcntl, copy, F_SETFD, 0);
+    return copy;
+}
+
+static void close_fd(int fd)
+{
+    if (fd >= 0)
+        hostcall3(SYS_close, fd, 0, 0);
+}
+
+/* A guest program: ourselves again, with a hand-off. */
+static int exec_guest(struct task *t, const struct program *p,
+                      const struct arguments *args, gaddr envp)
+{
+    struct handoff h = {.config = t->process->config,
+                        .log_fd = -1,
+                        .execfn = p->script,
+                        .path = p->path};
+    int self = inheritable(t->files->self_fd), message = -1, memfd, r;
+
+    if (self < 0)
+        return self;
+    h.exe_fd = inheritable(p->fd);
+    if (t->files->log_fd >= 0)
+        h.log_fd = inheritable(t->files->log_fd);
+    memfd = h.exe_fd < 0 ? h.exe_fd : handoff_make(&h);
+    r = memfd;
+    if (memfd >= 0) {
+        /* Above `self`, where it is looked for. */
+        message = r = (int)hostcall3(SYS_fcntl, memfd, F_DUPFD, self + 1);
+        close_fd(memfd);
+    }
+    if (r >= 0)
+        r = host_exec(t, self, "", args, envp, AT_EMPTY_PATH);
+    close_fd(message);
+    close_fd(h.log_fd);
+    close_fd(h.exe_fd);
+    close_fd(self);
+    return r;
+}
+
+/* Not a guest's: the kernel knows it, or says that it does not. */
+static int exec_host(struct task *t, struct program *p, int dirfd,
+                     const char *path, gaddr argv, struct arguments *args,
+                     gaddr envp, int flags)
+{
+    char real[PATH_SIZE];
+
+    if (!p->inside) {
+        args->argv = argv ? user_array(t, argv) : 0;
+        return host_exec(t, dirfd, path, args, envp, flags);
+    }
+    /* Of the sysroot, of which the host's kernel and program know nothing. */
+    if (!path_of_fd(p->fd, real, sizeof(real)))
+        return -ENOENT;
+    return host_exec(t, AT_FDCWD, real, args, envp, 0);
+}
+
+int task_exec(struct task *t, int dirfd, const char *path, gaddr argv,
+              gaddr envp, int flags)
+{
+    const struct config *config = &t->process->config;
+    struct arguments args = {.memory = NULL};
+    struct program *p;
+    long mem = hostcall6(SYS_mmap, 0, sizeof(*p), PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    int r;
+
+    if (hostcall_failed(mem))
+        return (int)mem;
+    p = (struct program *)mem;
+    r = program_open(p, config, dirfd, path, flags);
+    if (r < 0)
+        goto out;
+    r = p->target ? program_check(p, config) : 0;
+    if (r == 0)
+        r = prepare_arguments(t, p, argv, &args);
+    if (r == 0)
+        r = p->target ? exec_guest(t, p, &args, envp)
+                      : exec_host(t, p, dirfd, path, argv, &args, envp, flags);
+    if (args.memory)
+        hostcall3(SYS_munmap, (long)args.memory, (long)args.size, 0);
+    program_close(p);
+out:
+    hostcall3(SYS_munmap, mem, sizeof(*p), 0);
+    return r;
+}

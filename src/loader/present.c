@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "loader/loader.h"
+
+#include <linux/prctl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/hostcall.h"
+
+/* Of our own executable, from the linker. */
+extern const char __executable_start[], etext[], edata[], end[];
+
+static void set_name(const char *execfn)
+{
+    const char *slash = strrchr(execfn, '/');
+    char name[16] = "";
+
+    strncpy(name, slash ? slash + 1 : execfn, sizeof(name) - 1);
+    hostcall3(SYS_prctl, PR_SET_NAME, (long)name, 0);
+}
+
+void loader_present(const struct process *p)
+{
+    /* The kernel wants all fields, and the first ones where they can be. */
+    struct prctl_mm_map map = {
+        .start_code = (uintptr_t)__executable_start,
+        .end_code = (uintptr_t)etext,
+        .start_data = (uintptr_t)etext,
+        .end_data = (uintptr_t)edata,
+        .start_brk = (uintptr_t)end,
+        .start_stack = p->stack_start,
+        .arg_start = p->arg_start,
+        .arg_end = p->arg_end,
+        .env_start = p->env_start,
+        .env_end = p->env_end,
+        .auxv = (__u64 *)mm_host(p->auxv_start),
+        .auxv_size = p->auxv_size,
+        .exe_fd = (__u32)-1,
+    };
+
+    map.brk = (uint64_t)hostcall3(SYS_brk, 0, 0, 0);
+    map.start_brk = map.brk & -(uint64_t)4096;
+    set_name(p->execfn);
+    /* Needs CONFIG_CHECKPOINT_RESTORE, which Debian and others have; without
+     * it /proc/PID/cmdline shows our own arguments. */
+    hostcall6(SYS_prctl, PR_SET_MM, PR_SET_MM_MAP, (long)&map, sizeof(map), 0,
+              0);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "syscall/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <string.h>
+
+#include "loader/loader.h"
+
+#ifndef CLONE_CLEAR_SIGHAND
+#define CLONE_CLEAR_SIGHAND 0x100000000ull
+#endif
+#ifndef CLONE_INTO_CGROUP
+#define CLONE_INTO_CGROUP 0x200000000ull
+#endif
+
+/* The order of arguments is that of the ABIs with CONFIG_CLONE_BACKWARDS. */
+int64_t sys_clone(struct task *t, const uint64_t a[6])
+{
+    struct task_clone_args c = {
+        .flags = (a[0] & UINT32_MAX) & ~(uint64_t)CSIGNAL,
+        .exit_signal = a[0] & CSIGNAL,
+        .stack = a[1],
+        .pidfd = user_ptr(t, a[2]),
+        .parent_tid = user_ptr(t, a[2]),
+        .tls = a[3],
+        .child_tid = user_ptr(t, a[4]),
+    };
+
+    return task_clone(t, &c);
+}
+
+/* What the kernel checks before it looks at flags one by one. */
+static int clone3_check(const struct clone_args *c)
+{
+    uint64_t known = UINT32_MAX | CLONE_CLEAR_SIGHAND | CLONE_INTO_CGROUP;
+
+    if (c->flags & ~known || c->flags & (CLONE_DETACHED | 0x7f))
+        return -EINVAL;
+    if (c->exit_signal & ~(uint64_t)CSIGNAL || c->exit_signal > 64)
+        return -EINVAL;
+    if ((c->flags & (CLONE_THREAD | CLONE_PARENT)) && c->exit_signal)
+        return -EINVAL;
+    if ((c->stack == 0) != (c->stack_size == 0))
+        return -EINVAL;
+    if ((c->set_tid == 0) != (c->set_tid_size == 0) || c->set_tid_size > 32)
+        return -EINVAL;
+    return 0;
+}
+
+int64_t sys_clone3(struct task *t, const uint64_t a[6])
+{
+    char buf[4096];
+    struct clone_args c = {0};
+    struct task_clone_args args;
+    uint64_t size = a[1];
+    int ret;
+
+    if (size > sizeof(buf))
+        return -E2BIG;
+    if (size < CLONE_ARGS_SIZE_VER0)
+        return -EINVAL;
+    if (get_user(t, buf, a[0], size))
+        return -EFAULT;
+    for (uint64_t i = sizeof(c); i < size; i++)
+        if (buf[i])
+            return -E2BIG;
+    memcpy(&c, buf, size < sizeof(c) ? size : sizeof(c));
+    ret = clone3_check(&c);
+    if (ret)
+        return ret;
+    args = (struct task_clone_args){
+        .flags = c.flags,
+        .pidfd = user_ptr(t, c.pidfd),
+        .child_tid = user_ptr(t, c.child_tid),
+        .parent_tid = user_ptr(t, c.parent_tid),
+        .exit_signal = c.exit_signal,
+        .stack = c.stack + c.stack_size,
+        .tls = c.tls,
+        .set_tid = user_ptr(t, c.set_tid),
+        .set_tid_size = c.set_tid_size,
+        .cgroup = c.cgroup,
+    };
+    return task_clone(t, &args);
+}
+
+/* The kernel follows /proc/self/exe to us; it means the guest's program. */
+static int64_t exec(struct task *t, int dirfd, uint64_t guest_path,
+                    uint64_t argv, uint64_t envp, int flags)
+{
+    char path[SYS_PATH_MAX];
+    const char *file = path;
+    int64_t n =
+        mem_read_str(t->mm, path, user_ptr(t, guest_path), sizeof(path));
+
+    if (n < 0)
+        return n;
+    if (!(flags & AT_SYMLINK_NOFOLLOW) && path[0] &&
+        proc_text_may_be_exe(t, user_ptr(t, guest_path)) &&
+        proc_path_is_exe(t, dirfd, host_ptr(path)))
+        file = t->process->exe;
+    return task_exec(t, dirfd, file, user_ptr(t, argv), user_ptr(t, envp),
+                     flags);
+}
+
+int64_t sys_execve(struct task *t, const uint64_t a[6])
+{
+    return exec(t, AT_FDCWD, a[0], a[1], a[2], 0);
+}
+
+int64_t sys_execveat(struct task *t, const uint64_t a[6])
+{
+    if (arg_int(a, 4) & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
+        return -EINVAL;
+    return exec(t, arg_int(a, 0), a[1], a[2], a[3], arg_int(a, 4));
+}
+
+int64_t sys_exit(struct task *t, const uint64_t a[6])
+{
+    task_exit(t, arg_int(a, 0) & 0xff);
+}
+
+int64_t sys_exit_group(struct task *t, const uint64_t a[6])
+{
+    task_exit_group(t, arg_int(a, 0) & 0xff);
+}

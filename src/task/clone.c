@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * clone, clone3, fork and vfork: three shapes.
+ *
+ * Without CLONE_VM the host forks with all locks held, and the child returns
+ * through the same code on its copy of the stack.  With it, the child gets a
+ * host thread and a task of its own that references or copies what the flags
+ * say; with CLONE_THREAD it joins the process, otherwise it has a copy.
+ * Addresses for tids and pidfds are given to the kernel, which writes them at
+ * the right moments.
+ */
+#include "config.h"
+
+#include "task/life.h"
+
+#include <errno.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+#include "base/hostcall.h"
+#include "task/arena.h"
+
+#ifndef CLONE_CLEAR_SIGHAND
+#define CLONE_CLEAR_SIGHAND 0x100000000ull
+#endif
+
+/* The flags that the host gets: TLS is ours, and so is the clearing of
+ * handlers, some of which are ours. */
+static uint64_t host_flags(uint64_t flags)
+{
+    return flags & ~(uint64_t)(CLONE_SETTLS | CLONE_CLEAR_SIGHAND);
+}
+
+/* The host's call; b NULL: a fork, which keeps the stack. */
+static long host_clone(const struct task_clone_args *a, struct thread_block *b,
+                       void (*fn)(void *), void *arg)
+{
+    uint64_t flags = host_flags(a->flags) | (b ? CLONE_SETTLS : 0);
+    struct clone_args c3;
+    long args[5] = {0};
+    bool two = (flags & CLONE_PIDFD) && (flags & CLONE_PARENT_SETTID);
+
+    if (a->set_tid_size || a->cgroup || flags >> 32 || two) {
+        c3 = (struct clone_args){.flags = flags,
+                                 .pidfd = a->pidfd,
+                                 .child_tid = a->child_tid,
+                                 .parent_tid = a->parent_tid,
+                                 .exit_signal = a->exit_signal,
+                                 .set_tid = a->set_tid,
+                                 .set_tid_size = a->set_tid_size,
+                                 .cgroup = a->cgroup};
+        if (b) {
+            c3.stack = (uintptr_t)(b->stack_top - 4096);
+            c3.stack_size = 4096;
+            c3.tls = (uintptr_t)b->tcb;
+        }
+        args[0] = (long)&c3;
+        args[1] = sizeof(c3);
+        return thread_clone(SYS_clone3, args, fn, arg);
+    }
+    args[0] = (long)(flags | a->exit_signal);
+    args[1] = b ? (long)b->stack_top : 0;
+    /* clone has one argument for both. */
+    args[2] = (long)(flags & CLONE_PIDFD ? a->pidfd : a->parent_tid);
+    args[3] = (long)a->child_tid;
+    args[4] = b ? (long)b->tcb : 0;
+    return thread_clone(SYS_clone, args, fn, arg);
+}
+
+/* Registers and per-thread state as clone leaves them in the child. */
+static void set_child(struct task *t, const struct task_clone_args *a)
+{
+    const struct guest_abi *abi = t->process->target->abi;
+
+    if (a->stack)
+        abi->set_sp(t->cpu, a->stack);
+    if (a->flags & CLONE_SETTLS)
+        abi->set_tp(t->cpu, a->tls);
+    t->clear_child_tid = a->flags & CLONE_CHILD_CLEARTID ? a->child_tid : 0;
+    t->robust_list = 0;
+    if ((a->flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM) {
+        t->altstack_sp = t->altstack_size = 0;
+        t->altstack_flags = SS_DISABLE;
+    }
+}
+
+static void fork_prepare(struct task *t)
+{
+    klock_take(&t->process->lock);
+    mm_fork_prepare(t->mm);
+    klock_take(&t->sighand->lock);
+    translator_fork_prepare(t->cpu->tr);
+    task_arena_fork_prepare();
+    thread_fork_prepare();
+}
+
+static void fork_parent(struct task *t)
+{
+    thread_fork_parent();
+    task_arena_fork_parent();
+    translator_fork_parent(t->cpu->tr);
+    klock_drop(&t->sighand->lock);
+    mm_fork_parent(t->mm);
+    klock_drop(&t->process->lock);
+}
+
+/* Tasks of threads that the child does not have. */
+static void drop_others(struct task *t)
+{
+    struct task *other, *next;
+
+    for (other = t->process->tasks; other; other = next) {
+        next = other->next;
+        if (other == t)
+            continue;
+        if (other->cpu)
+            cpu_free(other->cpu);
+        if (task_block(other))
+            thread_release(task_block(other));
+        task_free(other->scratch, other->scratch_size);
+        task_free(other, sizeof(*other));
+    }
+    t->next = NULL;
+    t->process->tasks = t;
+    t->process->threads = 1;
+    t->process->refs = t->sighand->refs = t->files->refs = t->fs->refs = 1;
+}
+
+static void fork_child(struct task *t, const struct task_clone_args *a)
+{
+    const struct task_hooks *hooks = t->process->hooks;
+
+    t->tid = klock_set_self();
+    t->vforked = false;
+    thread_fork_child();
+    task_arena_fork_child();
+    translator_fork_child(t->cpu->tr);
+    klock_adopt(&t->sighand->lock);
+    klock_drop(&t->sighand->lock);
+    mm_fork_child(t->mm);
+    klock_adopt(&t->process->lock);
+    klock_drop(&t->process->lock);
+    drop_others(t);
+    t->process->exiting = false;
+    set_child(t, a);
+    if ((a->flags & CLONE_CLEAR_SIGHAND) && hooks->reset_actions)
+        hooks->reset_actions(t);
+    if (hooks->start)
+        hooks->start(t, true);
+}
+
+static int64_t do_fork(struct task *t, const struct task_clone_args *a)
+{
+    uint64_t mask = host_signals_block();
+    long r;
+
+    fork_prepare(t);
+    r = host_clone(a, NULL, NULL, NULL);
+    if (r == 0)
+        fork_child(t, a);
+    else
+        fork_parent(t);
+    host_signals_restore(mask);
+    return r;
+}
+
+static _Noreturn void born(void *arg)
+{
+    struct thread_block *b = arg;
+    struct task *t = b->birth;
+    const struct task_hooks *hooks = t->process->hooks;
+
+    t->tid = klock_set_self();
+    task_set_current(t);
+    thread_set_signal_stack(b->signal_stack);
+    if (hooks->start)
+        hooks->start(t, false);
+    host_signals_restore(b->birth_mask);
+    hooks->run(t);
+}
+
+/* References or copies by the flags. False when memory is refused; task_dispose
+ * then cleans up. */
+static bool share(struct task *c, struct task *t, uint64_t flags)
+{
+    bool thread = flags & CLONE_THREAD;
+
+    c->mm = mm_ref(t->mm);
+    c->cpu = cpu_clone(t->cpu, t->cpu->tr, t->mm);
+    if (!c->cpu)
+        return false;
+    c->cpu->task = c;
+    if (flags & CLONE_SIGHAND) {
+        c->sighand = t->sighand;
+        atomic_fetch_add(&c->sighand->refs, 1);
+    } else {
+        c->sighand = sighand_copy(t->sighand);
+    }
+    if (flags & CLONE_FILES) {
+        c->files = t->files;
+        atomic_fetch_add(&c->files->refs, 1);
+    } else {
+        c->files = files_copy(t->files);
+    }
+    if (flags & CLONE_FS) {
+        c->fs = t->fs;
+        atomic_fetch_add(&c->fs->refs, 1);
+    } else {
+        c->fs = fs_copy(t->fs);
+    }
+    if (!c->sighand || !c->files || !c->fs)
+        return false;
+    if (thread) {
+        c->process = t->process;
+        atomic_fetch_add(&c->process->refs, 1);
+    } else {
+        c->process = process_copy(t->process);
+        if (!c->process)
+            return false;
+    }
+    process_add(c->process, c);
+    return true;
+}
+
+static void inherit(struct task *c, const struct task *t)
+{
+    c->blocked = t->blocked;
+    c->addr_tag_mask = t->addr_tag_mask;
+    c->altstack_sp = t->altstack_sp;
+    c->altstack_size = t->altstack_size;
+    c->altstack_flags = t->altstack_flags;
+}
+
+/* All that a child with CLONE_VM needs; *out is set in any case. */
+static int make_child(struct task *t, const struct task_clone_args *a,
+                      struct task **out)
+{
+    const struct task_hooks *hooks = t->process->hooks;
+    struct task *c = *out = task_bare();
+    int r;
+
+    if (!c)
+        return -ENOMEM;
+    if (!share(c, t, a->flags))
+        return -ENOMEM;
+    c->host_stack = thread_new();
+    if (!c->host_stack)
+        return -ENOMEM;
+    inherit(c, t);
+    c->vforked = a->flags & CLONE_VFORK;
+    set_child(c, a);
+    c->process->target->abi->set_result(c->cpu, 0);
+    r = hooks->create ? hooks->create(c, t) : 0;
+    if (r == 0 && (a->flags & CLONE_CLEAR_SIGHAND) && hooks->reset_actions)
+        hooks->reset_actions(c);
+    return r;
+}
+
+/* A child whose host thread is gone, or never was. */
+static void bury(struct task *t, struct task *c)
+{
+    struct thread_block *b = c ? task_block(c) : NULL;
+    pid_t tid = c ? c->tid : 0;
+
+    if (!c)
+        return;
+    if (tid) {
+        /* It may have been killed anywhere. */
+        task_arena_repair(tid);
+        thread_repair(tid);
+        klock_repair(&c->sighand->lock, tid);
+        mm_repair(t->mm, tid);
+    }
+    if (c->process && c->process->hooks->end)
+        c->process->hooks->end(c);
+    task_dispose(c);
+    if (b)
+        thread_release(b);
+}
+
+static int64_t do_share(struct task *t, const struct task_clone_args *a)
+{
+    struct thread_block *b;
+    struct task *c;
+    uint64_t mask;
+    long r = make_child(t, a, &c);
+
+    if (r < 0) {
+        bury(t, c);
+        return r;
+    }
+    b = task_block(c);
+    mask = host_signals_block();
+    b->birth = c;
+    b->birth_mask = mask;
+    r = host_clone(a, b, born, b);
+    /* A child that is not waited for may be gone by now, and b another's. */
+    host_signals_restore(mask);
+    if (r < 0 || (a->flags & CLONE_VFORK))
+        bury(t, c);
+    return r;
+}
+
+int64_t task_clone(struct task *t, const struct task_clone_args *a)
+{
+    uint64_t f = a->flags;
+
+    /* What the kernel checks; it could not, of what it does not get. */
+    if (a->exit_signal & ~(uint64_t)CSIGNAL ||
+        ((f & CLONE_THREAD) && !(f & CLONE_SIGHAND)) ||
+        ((f & CLONE_SIGHAND) && !(f & CLONE_VM)) ||
+        ((f & CLONE_SIGHAND) && (f & CLONE_CLEAR_SIGHAND)))
+        return -EINVAL;
+    if ((f & CLONE_PARENT_SETTID) && (f & CLONE_PIDFD) &&
+        a->pidfd == a->parent_tid && !a->set_tid_size)
+        return -EINVAL;
+    return f & CLONE_VM ? do_share(t, a) : do_fork(t, a);
+}

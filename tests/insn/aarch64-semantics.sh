@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Random A64 instructions under Calque and under QEMU.
+: "${srcdir:?}" "${CALQUE:?}"
+for tool in aarch64-linux-gnu-gcc qemu-aarch64 python3; do
+	command -v "$tool" >/dev/null || {
+		echo "no $tool"
+		exit 77
+	}
+done
+"$srcdir/scripts/difftest" --guest aarch64 --ours "$CALQUE" --programs 8 &&
+	"$srcdir/scripts/difftest" --guest aarch64 --ours "$CALQUE" \
+		--programs 1 --tests 20 --rows dc_zva \
+		--reference 'qemu-aarch64 -cpu cortex-a72'

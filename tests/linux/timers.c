@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "t.h"
+#include <sys/time.h>
+#include <time.h>
+
+static volatile int alarms, value;
+
+static void on_alarm(int sig, siginfo_t *info, void *uc)
+{
+    (void)uc;
+    if (sig == SIGUSR1)
+        value = info->si_value.sival_int * 10 + (info->si_code == SI_TIMER);
+    alarms++;
+}
+
+int main(void)
+{
+    struct sigaction sa = {.sa_sigaction = on_alarm, .sa_flags = SA_SIGINFO};
+    struct itimerval it = {{0, 0}, {0, 2000}}, old;
+    struct itimerspec ts = {{0, 0}, {0, 2000000}};
+    struct sigevent ev = {.sigev_notify = SIGEV_SIGNAL,
+                          .sigev_signo = SIGUSR1,
+                          .sigev_value.sival_int = 77};
+    timer_t t;
+
+    sigaction(SIGALRM, &sa, NULL);
+    sigaction(SIGUSR1, &sa, NULL);
+    R(setitimer(ITIMER_REAL, &it, NULL));
+    R(pause());
+    V(alarms);
+    R(getitimer(ITIMER_REAL, &old));
+    V(old.it_value.tv_usec);
+    R(setitimer(9, &it, NULL));
+    R(timer_create(CLOCK_MONOTONIC, &ev, &t));
+    R(timer_settime(t, 0, &ts, NULL));
+    R(pause());
+    V(alarms);
+    V(value);
+    R(timer_gettime(t, &ts));
+    V(ts.it_value.tv_nsec);
+    R(timer_getoverrun(t));
+    R(timer_delete(t));
+    R(timer_create(99, &ev, &t));
+    it.it_value.tv_usec = 5000;
+    setitimer(ITIMER_REAL, &it, NULL);
+    R(nanosleep(&(struct timespec){5, 0}, NULL));
+    V(alarms);
+    R(alarm(100));
+    T(alarm(0) >= 99);
+    return 0;
+}
