@@ -34,6 +34,7 @@ struct start {
     struct program program;
     struct loader_request request;
     int self_fd, log_fd;
+    struct log log;
     bool perf_map;
 };
 
@@ -136,6 +137,8 @@ static void open_log(struct start *s)
     if (r < 0)
         die(EXIT_USAGE, "-D: %s: %s", s->config.log_file, strerror(-r));
     s->log_fd = log.fd;
+    s->log = log;
+    s->config.cpu.log = &s->log;
 }
 
 /* The program as the user names it: the host's file, then the sysroot's. */
@@ -201,6 +204,9 @@ static void from_handoff(struct start *s, const struct handoff *h, char **argv,
     s->perf_map = h->config.cpu.perf_map >= 0;
     s->self_fd = h->self_fd;
     s->log_fd = h->log_fd;
+    s->log = (struct log){.mask = (uint32_t)s->config.log_mask,
+                          .fd = h->log_fd};
+    s->config.cpu.log = &s->log;
     s->request = (struct loader_request){
         .program = &s->program, .execfn = h->execfn, .argv = argv, .envp = env};
     r = program_open_fd(&s->program, &s->config, h->exe_fd, h->path);
@@ -271,6 +277,9 @@ int main(int argc, char **argv, char **env)
     struct task *t;
     int status;
 
+    const char *lack = cpu_host_init();
+    if (lack)
+        die(EXIT_HOST, "this processor lacks %s", lack);
     task_init();
     if (handoff_receive(&handoff))
         from_handoff(&start, &handoff, argv, env);

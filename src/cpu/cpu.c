@@ -22,6 +22,11 @@ static void *map_private(size_t size)
     return hostcall_failed(r) ? NULL : (void *)r;
 }
 
+const char *cpu_host_init(void)
+{
+    return tcg_host_init();
+}
+
 struct translator *translator_new(const struct target *t, struct mm *mm,
                                   const struct cpu_options *opt)
 {

@@ -81,6 +81,10 @@ struct cpu_stats {
     uint64_t snapshot_bytes, flushes, invalidated, links, translate_cycles;
 };
 
+/* Looks at the host's processor; before anything else, once. NULL, or the name of what
+ * it lacks. */
+const char *cpu_host_init(void);
+
 /* Creates the code cache for an address space `mm` and target. Returns NULL
  * when memory is refused. */
 struct translator *translator_new(const struct target *t, struct mm *mm,

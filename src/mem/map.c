@@ -17,8 +17,8 @@
 
 #include "base/hostcall.h"
 
-/* Bits of mmap's flags that x86 has and other architectures ignore. */
-enum { FLAGS_X86 = 0x40 /* MAP_32BIT */ | 0x80 /* MAP_ABOVE4G */ };
+/* Bits of mmap's flags that the host has and other architectures ignore. */
+enum { FLAGS_HOST = 0x40 /* MAP_32BIT */ | 0x80 /* MAP_ABOVE4G */ };
 
 /* Flags that stay with the mapping. */
 enum {
@@ -102,7 +102,7 @@ static int64_t establish(struct mm *mm, const struct vnode *n, int flags,
     bool code;
     long r;
 
-    flags &= ~(FLAGS_X86 | MAP_FIXED | MAP_FIXED_NOREPLACE);
+    flags &= ~(FLAGS_HOST | MAP_FIXED | MAP_FIXED_NOREPLACE);
     flags |= over ? MAP_FIXED : MAP_FIXED_NOREPLACE;
     r = hostcall6(SYS_mmap, (long)n->v.start, (long)len,
                   mm_host_prot(n->v.prot), flags, fd, (long)n->v.offset);

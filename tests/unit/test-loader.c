@@ -243,7 +243,8 @@ static struct mm *load(int type, const char *path, const char *interp,
 {
     static struct process process;
     static struct task task;
-    static char *const envp[] = {"A=1", "B=", NULL};
+    static char a1[] = "A=1", b[] = "B=";
+    static char *const envp[] = {a1, b, NULL};
     struct loader_request rq = {
         .program = &prog, .execfn = path, .argv = argv, .envp = envp};
     struct sample s;
@@ -282,7 +283,7 @@ static void expect_vma(struct mm *mm, gaddr start, gaddr end, int prot)
 
 START_TEST(test_static)
 {
-    char *argv[] = {"zero", "one", NULL};
+    char zero[] = "zero", one[] = "one", *argv[] = {zero, one, NULL};
     struct mm *mm = load(ET_EXEC, "static", NULL, argv, 0);
     uint64_t *sp = (uint64_t *)started_sp;
     int rw = PROT_READ | PROT_WRITE;
@@ -322,7 +323,7 @@ END_TEST
 
 START_TEST(test_dynamic)
 {
-    char *argv[] = {"zero", NULL};
+    char zero[] = "zero", *argv[] = {zero, NULL};
     char interp[64];
     struct mm *mm;
     struct sample s;

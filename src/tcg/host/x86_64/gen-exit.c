@@ -248,8 +248,10 @@ static void emit_side_exit(struct gen *g, struct cold_stub *s)
 
 static void emit_lookup_call(struct gen *g, const struct cold_stub *s)
 {
-    x_rm(&g->c, 0x8d, true, RDX, (struct x86_mem){.base = RBP, .index = NOREG});
-    g->c.p[-1] = 0x15; /* rip-relative */
+    g->c.insns++;
+    x_byte(&g->c, 0x48); /* lea rdx, [rip + d] */
+    x_byte(&g->c, 0x8d);
+    x_byte(&g->c, 0x15);
     x_imm32(&g->c, 0);
     x_set_rel32(g->c.p, s->resume);
     g->c.insns++;
