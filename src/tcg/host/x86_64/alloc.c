@@ -516,7 +516,8 @@ static void evacuate(struct gen *g, unsigned list)
     if (val_is_vec(g, v)) {
         unsigned r = alloc_vec(g);
         if (list >= LIST_SLOT)
-            v_load(g, r, slot_mem(g, list - LIST_SLOT));
+            load_vec_mem(g, r, slot_mem(g, list - LIST_SLOT),
+                         g->conv->slots[list - LIST_SLOT].type);
         else
             v_mov(g, r, list - LIST_VEC);
         relocate(g, list, LOC_VEC, r);
@@ -615,7 +616,7 @@ static void put_vec(struct gen *g, unsigned slot, uint16_t v)
         else if (x->loc == LOC_VEC)
             v_mov(g, h, r);
         val_place(g, v, LOC_VEC, h);
-        x->hi_zero |= st == IR_V128;
+        x->hi_zero |= st == IR_V128 && vt != IR_V128;
         return;
     }
     if (x->loc == LOC_SLOT && x->slot == slot && vt == st)
