@@ -39,7 +39,7 @@ struct start {
 };
 
 /* Runs guest code for ever: exits are system calls and signals. */
-static _Noreturn void run(struct task *t)
+static __attribute__((noreturn)) void run(struct task *t)
 {
     for (;;) {
         enum cpu_exit reason = cpu_run(t->cpu);
