@@ -204,8 +204,8 @@ static void from_handoff(struct start *s, const struct handoff *h, char **argv,
     s->perf_map = h->config.cpu.perf_map >= 0;
     s->self_fd = h->self_fd;
     s->log_fd = h->log_fd;
-    s->log = (struct log){.mask = (uint32_t)s->config.log_mask,
-                          .fd = h->log_fd};
+    s->log =
+        (struct log){.mask = (uint32_t)s->config.log_mask, .fd = h->log_fd};
     s->config.cpu.log = &s->log;
     s->request = (struct loader_request){
         .program = &s->program, .execfn = h->execfn, .argv = argv, .envp = env};
