@@ -1,4 +1,18 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+check_PROGRAMS += %D%/aarch64/simd-cases
+tests_insn_aarch64_simd_cases_SOURCES = %D%/aarch64/simd-cases.c
+tests_insn_aarch64_simd_cases_SOURCES += %D%/aarch64/simd-cases.h
+tests_insn_aarch64_simd_cases_SOURCES += %D%/aarch64/simd-host.c
+tests_insn_aarch64_simd_cases_SOURCES += %D%/aarch64/simd-host.h
+tests_insn_aarch64_simd_cases_LDADD = libcalque.a
+
+TESTS += %D%/aarch64-simd-decode.sh
+TESTS += %D%/aarch64-simd.sh
+EXTRA_DIST += %D%/aarch64-simd-decode.sh
+EXTRA_DIST += %D%/aarch64-simd.sh
+EXTRA_DIST += %D%/aarch64/simd-decode.py
+EXTRA_DIST += %D%/aarch64/simd-guest.c
+
 check_PROGRAMS += %D%/riscv/disas
 tests_insn_riscv_disas_SOURCES = %D%/riscv/disas.c
 tests_insn_riscv_disas_LDADD = libcalque.a

@@ -27,3 +27,9 @@ check_PROGRAMS += %D%/fuzz-loader
 TESTS += %D%/fuzz-loader
 tests_unit_fuzz_loader_SOURCES = %D%/fuzz-loader.c %D%/elf-sample.h
 tests_unit_fuzz_loader_LDADD = libcalque.a
+
+# Structure layouts, against the cross compilers' headers.
+TESTS += %D%/abi64.sh
+EXTRA_DIST += %D%/abi64.sh
+EXTRA_DIST += %D%/abi64-guest.c
+EXTRA_DIST += %D%/abi64-same.c
