@@ -7,13 +7,12 @@
 #include <errno.h>
 #include <signal.h>
 
-#define SA_EXPOSE_TAGBITS_ 0x800u
-#define SA_RESTORER_       0x04000000u
+#define EXPOSE_TAGBITS 0x800u
 
 /* The flags that a kernel of today knows; it clears all others. */
 static const uint64_t known_flags = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO |
                                     SA_ONSTACK | SA_RESTART | SA_NODEFER |
-                                    SA_RESETHAND | SA_EXPOSE_TAGBITS_;
+                                    SA_RESETHAND | EXPOSE_TAGBITS;
 
 enum default_action default_action(int sig)
 {
@@ -111,7 +110,7 @@ static int action_from_guest(const struct task *t, struct sigaction_guest *act,
         return -EFAULT;
     *act = (struct sigaction_guest){
         .handler = raw[0],
-        .flags = raw[1] & (known_flags | (restorer ? SA_RESTORER_ : 0)),
+        .flags = raw[1] & (known_flags | (restorer ? SIGNAL_SA_RESTORER : 0)),
         .restorer = restorer ? raw[2] : 0,
         .mask = mask_sanitise(restorer ? raw[3] : raw[2]),
     };

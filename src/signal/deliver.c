@@ -51,7 +51,7 @@ static bool push_frame(const struct delivery *d,
         .info = info,
         .handler = act->handler,
         .flags = act->flags,
-        .restorer = act->restorer,
+        .restorer = act->flags & SIGNAL_SA_RESTORER ? act->restorer : 0,
         .mask = t->restore_mask ? t->saved_mask : t->blocked,
         .sp = altstack_pick(t, act->flags),
         .ss_sp = t->altstack_sp,
@@ -221,9 +221,7 @@ void signal_raise_fault(struct task *t, enum cpu_exit reason)
         raise_now(t, SIGBUS, BUS_ADRALN, cpu->env.fault_addr, true);
         break;
     case EXIT_ILLEGAL:
-    case EXIT_VDSO:
-        raise_now(t, SIGILL, ILL_ILLOPC, cpu->env.pc, false);
-        break;
+    case EXIT_VDSO: raise_now(t, SIGILL, ILL_ILLOPC, cpu->env.pc, false); break;
     case EXIT_BREAK:
         raise_now(t, SIGTRAP, TRAP_BRKPT, cpu->env.pc, false);
         break;

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 
-enum { SA_FLAG_RESTORER = 0x04000000, KERNEL_SIGSET = 8 };
+enum { KERNEL_SIGSET = 8 };
 
 /* No mask of ours: those leave the synchronous signals alone. */
 static const uint64_t host_mask_unknown = ~UINT64_C(0);
@@ -94,7 +94,7 @@ static void host_handler(int sig, siginfo_t *info, void *context)
 void host_set_action(int sig, enum host_disposition how, uint64_t flags)
 {
     struct kernel_sigaction act = {
-        .flags = (flags & (SA_NOCLDSTOP | SA_NOCLDWAIT)) | SA_FLAG_RESTORER,
+        .flags = (flags & (SA_NOCLDSTOP | SA_NOCLDWAIT)) | SIGNAL_SA_RESTORER,
         .restorer = signal_restorer,
         .mask = ~UINT64_C(0),
     };

@@ -26,6 +26,9 @@ enum {
 /* Guest actions, as numbers. */
 enum { HANDLER_DEFAULT = 0, HANDLER_IGNORE = 1 };
 
+/* The same on all ABIs, hidden by libc. */
+enum { SIGNAL_SA_RESTORER = 0x04000000 };
+
 struct signal_state {
     struct signal_queue queue;
     /* The host's mask now, in so far as it is ours: handlers set it to all

@@ -238,6 +238,7 @@ const struct guest_abi aarch64_abi = {
     .hwcap = hwcap,
     .hwcap2 = hwcap2,
     .min_sigstack = sizeof(struct aarch64_sigframe) + 16,
+    .sa_restorer = true,
     .syscall_nr = syscall_nr,
     .syscall_args = syscall_args,
     .set_result = set_result,
