@@ -603,7 +603,7 @@ static void put_vec(struct gen *g, unsigned slot, uint16_t v)
             return;
         if (x->loc == LOC_VEC)
             g->vlocked |= 1u << x->reg;
-        if (!there)
+        if (!there || !reg_dead(g, LIST_VEC + h, v))
             evacuate(g, LIST_VEC + h);
         unsigned r = x->loc == LOC_VEC ? x->reg : h;
         bool spilled = x->loc == LOC_SPILL;
