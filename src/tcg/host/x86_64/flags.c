@@ -264,6 +264,10 @@ bool flags_snapshot(struct gen *g, struct snap *s)
 {
     if (g->fl.pend == IR_NOID)
         return false;
+    if (g->fl.live == g->fl.pend && g->fl.pol <= POL_ADD) {
+        s->kind = g->fl.pol == POL_ADD ? SNAP_HOST_ADD : SNAP_HOST_SUB;
+        return true;
+    }
     if (g->fl.recipe.kind == SNAP_NONE && !make_recipe(g)) {
         flags_store_pending(g);
         return false;

@@ -20,6 +20,26 @@ enum {
     O_PXOR = 0xef | M_0F | P_66,
 };
 
+static void gen_mxcsr(struct gen *g, bool load)
+{
+    x_rm(&g->c, 0xae | M_0F, false, load ? 2 : 3,
+         env_mem(g, offsetof(struct tcg_env, mxcsr)));
+}
+
+/* ldmxcsr and stmxcsr know only memory. */
+void gen_fp_status(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    struct x86_mem word = env_mem(g, offsetof(struct tcg_env, mxcsr));
+
+    if (in->op == IR_FPGET) {
+        gen_mxcsr(g, false);
+        x_mov_load(&g->c, false, def_reg(g, v, NOREG), word);
+        return;
+    }
+    x_mov_store(&g->c, false, word, use_reg(g, in->arg[0]));
+    gen_mxcsr(g, true);
+}
+
 static bool is_f64(const struct ir_insn *in)
 {
     return in->type == IR_F64 || (in->type == IR_V128 && in->sub == 3);
