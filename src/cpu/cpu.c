@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 
 #include "base/hostcall.h"
+#include "base/hostvdso.h"
 #include "cpu/translator.h"
 
 enum { PAGE = 4096, PRED_TOP_ROOM = 64, MXCSR_DEFAULT = 0x1f80 };
@@ -24,6 +25,7 @@ static void *map_private(size_t size)
 
 const char *cpu_host_init(void)
 {
+    host_vdso_init();
     return tcg_host_init();
 }
 

@@ -12,6 +12,17 @@ bool riscv_gen_ecall(struct translate *t, const struct riscv_args *a)
     return gen_end(t);
 }
 
+bool riscv_gen_vdso(struct translate *t, uint32_t insn)
+{
+    if ((insn & 0xfffff) != 0x7b || !translate_in_vdso(t))
+        return false;
+    gen_put(t, RISCV_T0,
+            ir_helper(t->ir, IR_I64, RISCV_HELPER_VDSO,
+                      gen_const(t, insn >> 20), gen_get(t, RISCV_A0),
+                      gen_get(t, RISCV_A1), IR_NONE));
+    return true;
+}
+
 bool riscv_gen_ebreak(struct translate *t, const struct riscv_args *a)
 {
     (void)a;

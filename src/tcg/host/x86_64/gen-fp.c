@@ -345,6 +345,15 @@ static void gen_fsetcc(struct gen *g, const struct ir_insn *in, uint16_t v)
     g->val[v].hi_zero = true;
 }
 
+/* The vector v is made only to take its low part at once: its rest is nobody's. */
+static bool only_narrowed(const struct gen *g, uint16_t v)
+{
+    const struct ir_insn *next = &g->b->op[v] + 1;
+
+    return g->uses[v] == 1 && v + 1u < g->b->n && next->op == IR_BITCAST &&
+           next->arg[0] == v && next->type != IR_V128;
+}
+
 static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     uint16_t a = in->arg[0];
@@ -354,7 +363,8 @@ static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
         unsigned s = use_vec(g, a);
         if (g->val[a].loc == LOC_CONST) {
             v_mov(g, def_vec(g, v, s), s);
-        } else if (to == IR_V128 && !g->val[a].hi_zero) {
+        } else if (to == IR_V128 && !g->val[a].hi_zero &&
+                   !only_narrowed(g, v)) {
             unsigned d = def_vec(g, v, s);
             v_zero_rest(g, d, s, from);
         } else {
@@ -387,13 +397,15 @@ static void gen_nanbox(struct gen *g, const struct ir_insn *in, uint16_t v)
 static void gen_nanunbox(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     const struct ir_insn *src = &g->b->op[in->arg[0]];
-    unsigned a = use_vec(g, in->arg[0]);
 
     if (src->op == IR_NANBOX) {
-        unsigned d = def_vec(g, v, NOREG);
-        v_mov(g, d, a);
+        use_vec(g, in->arg[0]);
+        val_alias(g, v, in->arg[0]);
+        g->val[v].hi_zero = false;
+        g->val[v].copy = IR_NOID;
         return;
     }
+    unsigned a = use_vec(g, in->arg[0]);
     flags_clobber(g);
     unsigned t = tmp_reg(g), d = def_vec(g, v, NOREG), r = d;
     if (d == a)
