@@ -248,15 +248,9 @@ const struct guest_abi aarch64_abi = {
     .start = start,
     .frame_push = aarch64_frame_push,
     .frame_pop = aarch64_frame_pop,
-<<<<<<< HEAD
-    .vdso = (const uint8_t *)&aarch64_vdso,
-    .vdso_size = AARCH64_VDSO_SIZE,
-    .vdso_sigreturn = AARCH64_VDSO_SIGRETURN,
-=======
     .vdso = vdso_image,
     .vdso_size = sizeof(vdso_image),
     .vdso_sigreturn = VDSO_SIGRETURN,
->>>>>>> vdso
     .cpuinfo = cpuinfo,
     .gregset = gregset,
     .fpregset = fpregset,

@@ -37,7 +37,6 @@ libcalque_a_SOURCES += %D%/sysreg.h
 libcalque_a_SOURCES += %D%/target.c
 libcalque_a_SOURCES += %D%/translate.c
 libcalque_a_SOURCES += %D%/translate.h
-libcalque_a_SOURCES += %D%/vdso.c
 
 aarch64_decode = \
 	%D%/base.decode \
