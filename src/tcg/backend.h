@@ -106,6 +106,8 @@ void tcg_sync_from_uc(const struct tcg_conv *conv, void *state, const void *uc);
 /* Makes *uc continue at host address ip. */
 void tcg_uc_redirect(void *uc, uint64_t ip);
 uint64_t tcg_uc_ip(const void *uc);
+/* NZCV in bits 31..28 from the host's flags; add: those of an addition. */
+uint32_t tcg_uc_nzcv(const void *uc, bool add);
 /* Leaves translated code from within a cold call, by the stub at `raise`. */
 _Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias);
 struct log;

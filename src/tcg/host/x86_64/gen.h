@@ -237,6 +237,7 @@ void v_op2(struct gen *g, uint32_t op, unsigned d, unsigned s);
 void v_op3(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b);
 
 /* gen-fp.c, gen-vec.c: false if there is no host code for it. */
+void gen_fp_status(struct gen *g, const struct ir_insn *in, uint16_t v);
 bool gen_fp(struct gen *g, const struct ir_insn *in, uint16_t v);
 bool gen_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 
