@@ -64,8 +64,7 @@ static _Unwind_Reason_Code stop(int version, _Unwind_Action actions,
 {
     (void)version, (void)class, (void)e, (void)arg;
     if ((actions & _UA_END_OF_STACK) ||
-        _Unwind_FindEnclosingFunction((void *)_Unwind_GetIP(c)) ==
-            (void *)main)
+        _Unwind_FindEnclosingFunction((void *)_Unwind_GetIP(c)) == (void *)main)
         longjmp(out, 1);
     return _URC_NO_REASON;
 }

@@ -12,15 +12,15 @@
 #if defined(__aarch64__)
 #define NAME(x) "__kernel_" x
 #define VERSION "LINUX_2.6.39"
-#define TRAP ".inst 0xca00"
+#define TRAP    ".inst 0xca00"
 #elif defined(__riscv)
 #define NAME(x) "__vdso_" x
 #define VERSION "LINUX_4.15"
-#define TRAP ".word 0x7b"
+#define TRAP    ".word 0x7b"
 #else
 #define NAME(x) "__vdso_" x
 #define VERSION "LINUX_2.6"
-#define TRAP "ud2"
+#define TRAP    "ud2"
 #endif
 
 static struct {
@@ -58,8 +58,7 @@ static int version_is(unsigned index, const char *name)
 {
     for (const Elf64_Verdef *d = v.verdef;;
          d = (const void *)((const char *)d + d->vd_next)) {
-        const Elf64_Verdaux *aux =
-            (const void *)((const char *)d + d->vd_aux);
+        const Elf64_Verdaux *aux = (const void *)((const char *)d + d->vd_aux);
 
         if (d->vd_ndx == (index & 0x7fff))
             return strcmp(v.strings + aux->vda_name, name) == 0;
@@ -71,7 +70,8 @@ static int version_is(unsigned index, const char *name)
 static void *find(const char *name)
 {
     for (unsigned i = 1; i < v.n; i++)
-        if (v.sym[i].st_shndx && strcmp(v.strings + v.sym[i].st_name, name) == 0)
+        if (v.sym[i].st_shndx &&
+            strcmp(v.strings + v.sym[i].st_name, name) == 0)
             return version_is(v.versym[i], VERSION)
                        ? (void *)(v.base + v.sym[i].st_value)
                        : NULL;
@@ -86,11 +86,10 @@ static int64_t ns(const struct timespec *t)
 /* What the function says lies between two answers of the kernel. */
 static void compare(int (*gettime)(long, struct timespec *))
 {
-    static const int clocks[] = {CLOCK_REALTIME,        CLOCK_MONOTONIC,
-                                 CLOCK_MONOTONIC_RAW,   CLOCK_BOOTTIME,
-                                 CLOCK_REALTIME_COARSE, CLOCK_MONOTONIC_COARSE,
-                                 CLOCK_TAI,             CLOCK_PROCESS_CPUTIME_ID,
-                                 CLOCK_THREAD_CPUTIME_ID};
+    static const int clocks[] = {
+        CLOCK_REALTIME, CLOCK_MONOTONIC,          CLOCK_MONOTONIC_RAW,
+        CLOCK_BOOTTIME, CLOCK_REALTIME_COARSE,    CLOCK_MONOTONIC_COARSE,
+        CLOCK_TAI,      CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID};
 
     for (unsigned i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++) {
         struct timespec a, b, c;
