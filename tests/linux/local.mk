@@ -71,5 +71,7 @@ EXTRA_DIST += %D%/threads.c
 EXTRA_DIST += %D%/timers.c
 EXTRA_DIST += %D%/unix-socket.c
 EXTRA_DIST += %D%/unknown.c
+EXTRA_DIST += %D%/unwind.c
+EXTRA_DIST += %D%/vdso.c
 EXTRA_DIST += %D%/waitid.c
 EXTRA_DIST += %D%/xattr.c
