@@ -111,13 +111,13 @@ int main(void)
     TRY(sink = p[8]);
     TRY(p[16] = 1);
     TRY(((void (*)(void))p)());
-    base = file = (char *)mmap(NULL, 3 * 4096, PROT_READ | PROT_WRITE,
-                               MAP_SHARED, fd, 0);
+    base = file =
+        (char *)mmap(NULL, 3 * 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     TRY(sink = file[4095]);
     TRY(sink = file[4096 + 7]);
     TRY(file[8192] = 1);
-    base = (char *)mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-                        0);
+    base =
+        (char *)mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     dies(1);
     dies(2);
     dies(3);

@@ -31,8 +31,8 @@ static uint64_t work(uint64_t n)
         y = y * 0.5 + z;
         z = z * 0.25 + (double)(i & 7);
     }
-    return a ^ b ^ c ^ d ^ e ^ f ^ (uint64_t)(x * 1000) ^
-           (uint64_t)(y * 1000) ^ (uint64_t)(z * 1000);
+    return a ^ b ^ c ^ d ^ e ^ f ^ (uint64_t)(x * 1000) ^ (uint64_t)(y * 1000) ^
+           (uint64_t)(z * 1000);
 }
 
 static void storm(int flags)
