@@ -28,8 +28,7 @@ static uint32_t self(void)
     return self_tid;
 }
 
-/* The lock may lie in memory that a vfork child shares: not FUTEX_PRIVATE's
- * business, as that keys by address space, which it shares too. */
+/* Private futexes are keyed by address space, which vfork children share. */
 static void futex(struct klock *l, int op, uint32_t value)
 {
     hostcall6(SYS_futex, (long)&l->word, op | FUTEX_PRIVATE_FLAG, (long)value,

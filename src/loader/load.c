@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/fd.h"
+#include "base/fmt.h"
 #include "base/hostcall.h"
 #include "task/path.h"
 
@@ -260,6 +261,18 @@ static int map_vdso(struct load *l, gaddr *out)
     return r;
 }
 
+/* An absolute path without /proc's help: as it was given, from where we are. */
+static void absolute_path(char *out, size_t size, const char *path)
+{
+    char dir[PATH_SIZE];
+
+    if (path[0] == '/' ||
+        hostcall3(SYS_getcwd, (long)dir, sizeof(dir), 0) < 0 || dir[0] != '/')
+        dir[0] = '\0';
+    fmt_string(out, size, "%s%s%s", dir,
+               dir[0] && strcmp(dir, "/") != 0 ? "/" : "", path);
+}
+
 /* The descriptor and the path by which others know the program. */
 static int remember(struct process *p, const struct program *program)
 {
@@ -271,7 +284,7 @@ static int remember(struct process *p, const struct program *program)
     if (p->exe_fd < 0)
         return p->exe_fd;
     if (!path_of_fd(program->fd, path, sizeof(path)))
-        memcpy(path, program->path, sizeof(path));
+        absolute_path(path, sizeof(path), program->path);
     size = strlen(path) + 1;
     copy = task_alloc(size);
     if (!copy)

@@ -16,10 +16,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <string.h>
 
 #include "base/fd.h"
-#include "base/fmt.h"
+#include "task/path.h"
 
 int path_open_sysroot(const char *sysroot)
 {
@@ -34,13 +33,6 @@ int path_open_sysroot(const char *sysroot)
     return high;
 }
 
-static bool below(const char *path, const char *dir)
-{
-    size_t n = strlen(dir);
-
-    return strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0');
-}
-
 int path_in_sysroot(struct task *t, const char *path, uint64_t flags,
                     uint64_t mode)
 {
@@ -48,26 +40,10 @@ int path_in_sysroot(struct task *t, const char *path, uint64_t flags,
         .flags = flags, .mode = mode, .resolve = RESOLVE_IN_ROOT};
     int root = sys_of(t)->sysroot_fd;
 
-    if (root < 0 || path[0] != '/' || below(path, "/proc") ||
-        below(path, "/sys") || below(path, "/dev"))
+    if (root < 0 || !path_in_sysroot_scope(path))
         return -ENOENT;
     return (int)host_call(SYS_openat2, (uint64_t)root, host_ptr(path),
                           host_ptr(&how), sizeof(how), 0, 0);
-}
-
-/* The path of an open file, with NUL; false when it does not fit. */
-static bool path_of_fd(int fd, char *buf, size_t size)
-{
-    char link[40];
-    int64_t n;
-
-    fmt_string(link, sizeof(link), "/proc/self/fd/%d", fd);
-    n = host_call(SYS_readlinkat, (uint64_t)AT_FDCWD, host_ptr(link),
-                  host_ptr(buf), size - 1, 0, 0);
-    if (n <= 0)
-        return false;
-    buf[n] = '\0';
-    return buf[0] == '/';
 }
 
 void path_from_guest(struct task *t, struct sys_path *out, uint64_t guest,

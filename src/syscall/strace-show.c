@@ -162,7 +162,7 @@ SHOW(hex)
 
 SHOW(octal)
 {
-    fmt_print(s->out, "0%o", (unsigned)s->a[i]);
+    fmt_print(s->out, "0%02o", (unsigned)s->a[i]);
 }
 
 SHOW(signal)
@@ -211,6 +211,25 @@ void show_oflags(struct show *s, unsigned i, const struct name_value *names)
     if (v & ~(uint64_t)O_ACCMODE) {
         fmt_print(s->out, "|");
         show_bits(s, v & ~(uint64_t)O_ACCMODE, names, "");
+    }
+}
+
+void show_fcntlarg(struct show *s, unsigned i, const struct name_value *names)
+{
+    switch (arg_int(s->a, 1)) {
+    case F_SETFD:
+        if (s->a[i] == FD_CLOEXEC)
+            fmt_print(s->out, "FD_CLOEXEC");
+        else
+            show_hex(s, i, names);
+        break;
+    case F_SETFL: show_oflags(s, i, names); break;
+    case F_DUPFD:
+    case F_DUPFD_CLOEXEC:
+    case F_SETOWN:
+    case F_SETPIPE_SZ: show_int(s, i, names); break;
+    case F_SETSIG: show_signal(s, i, names); break;
+    default: show_ptr(s, i, names); break;
     }
 }
 
@@ -415,7 +434,7 @@ SHOW(envp)
 static void show_mode(struct show *s, uint32_t mode)
 {
     show_name(s, mode & S_IFMT, names_file_types);
-    fmt_print(s->out, "|0%o", mode & ~(uint32_t)S_IFMT);
+    fmt_print(s->out, "|0%02o", mode & ~(uint32_t)S_IFMT);
 }
 
 static void show_size_or_dev(struct show *s, uint32_t mode, uint64_t size,

@@ -36,11 +36,21 @@ static bool returns_address(const struct sys_row *row)
            row->fn == sys_shmat;
 }
 
-/* How many arguments there are to show: a mode only where a file is made. */
+/* Commands of fcntl() without a third argument. */
+static bool fcntl_alone(int command)
+{
+    return command == F_GETFD || command == F_GETFL || command == F_GETOWN ||
+           command == F_GETSIG || command == F_GETLEASE ||
+           command == F_GETPIPE_SZ || command == F_GET_SEALS;
+}
+
+/* How many arguments there are to show: those that the call looks at. */
 static unsigned shown_args(const struct show *s)
 {
     if (s->row->fn == sys_openat && !(s->a[2] & (O_CREAT | __O_TMPFILE)))
         return 3;
+    if (s->row->fn == sys_fcntl && fcntl_alone(arg_int(s->a, 1)))
+        return 2;
     return s->row->argc;
 }
 

@@ -221,12 +221,18 @@ void task_exit(struct task *t, int code)
     host_signals_block();
     /* What is a vfork child's is freed by its creator. */
     if (!t->vforked) {
-        if (process_remove(t->process, t) == 0 && hooks->exit)
+        bool last = process_remove(t->process, t) == 0;
+
+        if (last && hooks->exit)
             hooks->exit(t->process, code);
         if (hooks->end)
             hooks->end(t);
         if (block) {
             task_set_current(NULL);
+            /* The kernel has still to read the robust list, perhaps of locks
+             * that are shared with others: memory ends with the process. */
+            if (last)
+                t->mm = NULL;
             task_dispose(t);
             thread_finish(block, code);
         }

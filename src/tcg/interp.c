@@ -277,9 +277,8 @@ void interp_op(struct tcg_env *env, const struct ir_insn *in,
     }
     *res = (union v128){.u64 = {0, 0}};
     if (eval_is_int((enum ir_opcode)in->op))
-        res->u64[0] =
-            eval_int((enum ir_opcode)in->op, (enum ir_type)in->type,
-                     arg[0].u64[0], arg[1].u64[0], (unsigned)in->imm);
+        res->u64[0] = eval_int((enum ir_opcode)in->op, (enum ir_type)in->type,
+                               arg[0].u64[0], arg[1].u64[0], (unsigned)in->imm);
     else if (in->op >= IR_VOP)
         interp_vec(&it, &local, res);
     else

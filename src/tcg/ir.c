@@ -159,11 +159,31 @@ static struct ir_val view(struct ir_block *b, struct ir_val v, enum ir_type t,
     return ir_op1(b, IR_BITCAST, t, v);
 }
 
+/* Floating-point and vector slots hold no integers: these pass through the
+ * float type of their size. */
+static bool is_int_of_vector(const struct ir_block *b, unsigned slot,
+                             unsigned type)
+{
+    unsigned st = b->slots[slot].type;
+
+    return (st == IR_V128 || st == IR_F64) &&
+           (type == IR_I64 || type == IR_I32);
+}
+
+static enum ir_type float_of(unsigned type)
+{
+    return type == IR_I64 ? IR_F64 : IR_F32;
+}
+
 static struct ir_val emit_get(struct ir_block *b, const struct ir_insn *in)
 {
     unsigned slot = (unsigned)in->imm;
     uint16_t id = known(b, slot);
     struct ir_val v = IR_NONE;
+
+    if (is_int_of_vector(b, slot, in->type))
+        return ir_op1(b, IR_BITCAST, (enum ir_type)in->type,
+                      ir_get(b, slot, float_of(in->type)));
 
     if (id != IR_NOID) {
         enum ir_type st = (enum ir_type)b->slots[slot].type;
@@ -185,6 +205,12 @@ static struct ir_val emit_put(struct ir_block *b, struct ir_insn *in)
     uint16_t v = in->arg[0];
 
     in->type = b->op[v].type;
+    if (is_int_of_vector(b, slot, in->type)) {
+        in->type = (uint8_t)float_of(in->type);
+        v = ir_op1(b, IR_BITCAST, (enum ir_type)in->type, (struct ir_val){v})
+                .id;
+        in->arg[0] = v;
+    }
     if (id != IR_NOID &&
         (b->op[id].op == IR_PUT ? b->op[id].arg[0] == v
                                 : id == v && in->type == b->slots[slot].type))

@@ -201,8 +201,9 @@ struct ir_block {
     const struct ir_slot *slots;
     const struct ir_helper *helpers; /* the target's table */
     struct ir_rules rules;
-    uint16_t n;       /* operations */
-    uint16_t n_insns; /* guest instructions, counted by who drives the frontend */
+    uint16_t n; /* operations */
+    uint16_t
+        n_insns; /* guest instructions, counted by who drives the frontend */
     uint32_t guest_len;
     bool overflow; /* IR_MAX_OPS reached: the frontend must end before it */
     /* Of the builders: the last get or put of each slot, a hash of the pure

@@ -131,6 +131,18 @@ static bool mem_ok(const struct ir_insn *in)
                : in->type != IR_FLAGS && size == log2_size(in->type);
 }
 
+/* May a slot of type st be read or written as type t?  Integers and floats keep
+ * to their own slots; only a vector slot is written by something narrower. */
+static bool slot_ok(unsigned st, unsigned t, unsigned op)
+{
+    if (t == st)
+        return true;
+    if (st == IR_V128)
+        return is_float(t);
+    return op == IR_GET &&
+           ((st == IR_I64 && t == IR_I32) || (st == IR_F64 && t == IR_F32));
+}
+
 /* The result's type and the fields of one operation. */
 static const char *check_fields(const struct ir_block *b,
                                 const struct ir_insn *in)
@@ -148,16 +160,13 @@ static const char *check_fields(const struct ir_block *b,
                    ? "i32 constant is not sign-extended"
                    : NULL;
     case IR_GET:
-        return log2_size(t) <= log2_size(b->slots[in->imm].type) &&
-                       (t == IR_FLAGS) == (b->slots[in->imm].type == IR_FLAGS)
+        return slot_ok(b->slots[in->imm].type, t, in->op)
                    ? NULL
                    : "get does not fit its slot";
     case IR_PUT:
-        t = b->op[in->arg[0]].type;
-        if (t == b->slots[in->imm].type ||
-            (b->slots[in->imm].type == IR_V128 && t != IR_FLAGS))
-            return NULL;
-        return "put does not fit its slot";
+        return slot_ok(b->slots[in->imm].type, b->op[in->arg[0]].type, in->op)
+                   ? NULL
+                   : "put does not fit its slot";
     case IR_EXTR:
         return in->imm > 0 && in->imm < 8 << log2_size(t)
                    ? NULL

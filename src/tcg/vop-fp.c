@@ -75,9 +75,8 @@ static unsigned int_width(const struct vop_ctx *ctx, unsigned w)
     OP(frecpx, softfp_recip_exponent(e, f, x))                                 \
     OP(frecps, softfp_recip_step(e, f, x, y))                                  \
     OP(frsqrts, softfp_rsqrt_step(e, f, x, y))                                 \
-    OP(ftos,                                                                   \
-       (uint64_t)softfp_to_sint(e, f, x, round_of(ctx), int_width(ctx, w),     \
-                                fbits_of(ctx)))                                \
+    OP(ftos, (uint64_t)softfp_to_sint(e, f, x, round_of(ctx),                  \
+                                      int_width(ctx, w), fbits_of(ctx)))       \
     OP(ftou, softfp_to_uint(e, f, x, round_of(ctx), int_width(ctx, w),         \
                             fbits_of(ctx)))                                    \
     OP(stof,                                                                   \

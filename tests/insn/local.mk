@@ -1,4 +1,18 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+check_PROGRAMS += %D%/aarch64/simd-cases
+tests_insn_aarch64_simd_cases_SOURCES = %D%/aarch64/simd-cases.c
+tests_insn_aarch64_simd_cases_SOURCES += %D%/aarch64/simd-cases.h
+tests_insn_aarch64_simd_cases_SOURCES += %D%/aarch64/simd-host.c
+tests_insn_aarch64_simd_cases_SOURCES += %D%/aarch64/simd-host.h
+tests_insn_aarch64_simd_cases_LDADD = libcalque.a
+
+TESTS += %D%/aarch64-simd-decode.sh
+TESTS += %D%/aarch64-simd.sh
+EXTRA_DIST += %D%/aarch64-simd-decode.sh
+EXTRA_DIST += %D%/aarch64-simd.sh
+EXTRA_DIST += %D%/aarch64/simd-decode.py
+EXTRA_DIST += %D%/aarch64/simd-guest.c
+
 check_PROGRAMS += %D%/riscv/disas
 tests_insn_riscv_disas_SOURCES = %D%/riscv/disas.c
 tests_insn_riscv_disas_LDADD = libcalque.a
@@ -22,14 +36,25 @@ EXTRA_DIST += %D%/riscv/semantics.py
 
 check_PROGRAMS += %D%/disas
 tests_insn_disas_SOURCES = %D%/disas.c
-tests_insn_disas_LDADD = libcalque.a
+tests_insn_disas_LDADD = libcalque.a $(CAPSTONE_LIBS) $(LIBELF_LIBS)
+
+check_PROGRAMS += %D%/vectors
+tests_insn_vectors_SOURCES = %D%/vectors.c
+tests_insn_vectors_LDADD = libcalque.a $(CAPSTONE_LIBS) $(LIBELF_LIBS)
 
 TESTS += %D%/aarch64-decode.sh
 TESTS += %D%/aarch64-semantics.sh
+TESTS += %D%/aarch64-vectors.tap
 TESTS += %D%/gen-decode.sh
 EXTRA_DIST += %D%/aarch64-decode.sh
 EXTRA_DIST += %D%/aarch64-semantics.sh
+EXTRA_DIST += %D%/aarch64-vectors.tap
+EXTRA_DIST += %D%/aarch64/base.vec
+EXTRA_DIST += %D%/aarch64/crypto.vec
 EXTRA_DIST += %D%/aarch64/decode.py
+EXTRA_DIST += %D%/aarch64/fp.vec
+EXTRA_DIST += %D%/aarch64/ldst.vec
+EXTRA_DIST += %D%/aarch64/simd.vec
 EXTRA_DIST += %D%/gen-decode.sh
-EXTRA_DIST += scripts/difftest
+EXTRA_DIST += scripts/difftest scripts/gen-decode
 EXTRA_DIST += %D%/riscv/traps.c

@@ -13,7 +13,7 @@ int main(int argc, char **argv)
 
     if (argc > 1) {
         for (int i = 0; i < argc; i++)
-            printf("[%s]", argv[i]);
+            printf("[%s]", argv[i][0] == '/' ? basename(argv[i]) : argv[i]);
         for (char **e = environ; *e; e++)
             printf(" %s", *e);
         puts("");
@@ -47,13 +47,13 @@ int main(int argc, char **argv)
     reap(pid);
     R(execve("none", args, env));
     R(execve(".", args, env));
-    make_file("noexec", "x");
+    close(make_file("noexec", "x"));
     R(execve("noexec", args, env));
     R(chmod("noexec", 0755));
     R(execve("noexec", args, env));
     R(execve((char *)-8L, args, env));
     R(execve("none", (char **)-8L, env));
-    make_file("script", "");
+    close(make_file("script", ""));
     fd = open("script", O_WRONLY);
     dprintf(fd, "#!%s arg of script\n", argv[0]);
     close(fd);

@@ -7,7 +7,7 @@ int main(void)
 {
     int *shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    int local = 1, status;
+    int local = 1, status, hold[2];
     struct rusage ru;
     pid_t pid;
 
@@ -26,15 +26,18 @@ int main(void)
     if ((pid = fork()) == 0)
         raise(SIGKILL);
     reap(pid);
+    R(pipe(hold));
+    fflush(stdout);
     if ((pid = fork()) == 0) {
         raise(SIGSTOP);
-        _exit(3);
+        _exit(read(hold[0], &local, 1) == 1 ? 3 : 4);
     }
     T(waitpid(pid, &status, WUNTRACED) == pid);
     T(WIFSTOPPED(status) && WSTOPSIG(status) == SIGSTOP);
     R(kill(pid, SIGCONT));
     T(waitpid(pid, &status, WCONTINUED) == pid);
     T(WIFCONTINUED(status));
+    R(write(hold[1], "x", 1));
     T(wait4(pid, &status, 0, &ru) == pid);
     T(WEXITSTATUS(status) == 3);
     R(wait(NULL));

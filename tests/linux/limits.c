@@ -25,11 +25,11 @@ int main(void)
     R(getrlimit(99, &r));
     R(getrlimit(RLIMIT_NOFILE, (void *)-8L));
     make_file("f", "");
-    r = (struct rlimit){100, 100};
+    r = (struct rlimit){1 << 20, 1 << 20};
     R(setrlimit(RLIMIT_FSIZE, &r));
     signal(SIGXFSZ, SIG_IGN);
-    R(truncate("f", 100));
-    R(truncate("f", 101));
+    R(truncate("f", 1 << 20));
+    R(truncate("f", (1 << 20) + 1));
     R(getpriority(PRIO_PROCESS, 0));
     R(setpriority(PRIO_PROCESS, 0, 5));
     R(getpriority(PRIO_PROCESS, 0));

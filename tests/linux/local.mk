@@ -3,8 +3,12 @@
 # scripts/run-linux-tests.
 TESTS += %D%/aarch64.sh
 TESTS += %D%/riscv64.sh
+TESTS += %D%/strace.sh
+TESTS += %D%/sysroot.sh
 EXTRA_DIST += %D%/aarch64.sh
 EXTRA_DIST += %D%/riscv64.sh
+EXTRA_DIST += %D%/strace.sh
+EXTRA_DIST += %D%/sysroot.sh
 EXTRA_DIST += scripts/run-linux-tests
 EXTRA_DIST += %D%/advise.c
 EXTRA_DIST += %D%/allocate.c

@@ -23,7 +23,7 @@ enum {
 /* Where the memory lies, and an address that always faults. */
 #define TEST_MEM_BASE 0x10000000ull
 #define TEST_MEM_BAD  0x100000ull
-#define TEST_PC       0x1000ull
+#define TEST_PC       0x11000000ull
 
 struct test_state {
     struct cpu cpu; /* at the head, as engines expect */

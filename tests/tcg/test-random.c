@@ -260,6 +260,8 @@ static void gen_memory(void)
     }
     if (op != IR_ST && t <= IR_I64 && pick(2))
         in.sub |= MEM_SIGN;
+    if ((op == IR_LD || op == IR_ST) && pick(8) == 0)
+        in.sub |= MEM_BE;
     address(&in);
     if (op == IR_RMW || op == IR_CMPXCHG) {
         struct ir_insn at = blank(IR_ADD, IR_I64);

@@ -22,8 +22,15 @@ tests_unit_unit_tap_SOURCES += %D%/test-loader.c
 tests_unit_unit_tap_SOURCES += %D%/test-log.c
 tests_unit_unit_tap_SOURCES += %D%/test-mem.c
 tests_unit_unit_tap_SOURCES += %D%/test-signal.c
+tests_unit_unit_tap_SOURCES += %D%/test-task.c
 # The loader's checks on mutated files; run by hand for longer.
 check_PROGRAMS += %D%/fuzz-loader
 TESTS += %D%/fuzz-loader
 tests_unit_fuzz_loader_SOURCES = %D%/fuzz-loader.c %D%/elf-sample.h
 tests_unit_fuzz_loader_LDADD = libcalque.a
+
+# Structure layouts, against the cross compilers' headers.
+TESTS += %D%/abi64.sh
+EXTRA_DIST += %D%/abi64.sh
+EXTRA_DIST += %D%/abi64-guest.c
+EXTRA_DIST += %D%/abi64-same.c

@@ -14,9 +14,8 @@
 static inline void aarch64_operand_vr(struct disas *d, int64_t r, int64_t size,
                                       int64_t q)
 {
-    static const char *const arrangement[] = {".8b", ".16b", ".4h", ".8h",
-                                              ".2s", ".4s",  ".1d", ".2d",
-                                              "",    ".1q"};
+    static const char *const arrangement[] = {
+        ".8b", ".16b", ".4h", ".8h", ".2s", ".4s", ".1d", ".2d", "", ".1q"};
     static const char *const scalar[] = {"b", "h", "s", "d", "q"};
     disas_str(d, q == 2 ? scalar[size] : "v");
     disas_dec(d, r);

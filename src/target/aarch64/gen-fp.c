@@ -18,8 +18,8 @@ static struct ir_val fp(struct translate *t, enum ir_opcode op, enum ir_type ty,
 /* 2 to the power of n, as F64 or F32. */
 static struct ir_val power2(struct translate *t, enum ir_type ty, int n)
 {
-    int64_t bits = ty == IR_F64 ? (int64_t)(1023 + n) << 52
-                                : (int64_t)(127 + n) << 23;
+    int64_t bits =
+        ty == IR_F64 ? (int64_t)(1023 + n) << 52 : (int64_t)(127 + n) << 23;
     return ir_const(t->ir, ty, bits);
 }
 

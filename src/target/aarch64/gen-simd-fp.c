@@ -158,8 +158,8 @@ GEN(s_fmls_e)
     }
 VOP2(DEFINE_VOP2)
 
-static bool vop1(struct translate *t, const struct aarch64_args *a,
-                 enum vop op, unsigned lanes, int64_t esz, uint64_t imm)
+static bool vop1(struct translate *t, const struct aarch64_args *a, enum vop op,
+                 unsigned lanes, int64_t esz, uint64_t imm)
 {
     put_v(t, a->rd, gen_vop1(t, op, esz, lanes, get_q(t, a->rn), imm));
     return true;

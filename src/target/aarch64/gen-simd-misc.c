@@ -7,8 +7,7 @@
 static bool unary(struct translate *t, const struct aarch64_args *a,
                   enum vop op, int64_t esz, uint64_t imm)
 {
-    put_v(t, a->rd,
-          gen_vop1(t, op, esz, q_lanes(a->q), get_q(t, a->rn), imm));
+    put_v(t, a->rd, gen_vop1(t, op, esz, q_lanes(a->q), get_q(t, a->rn), imm));
     return true;
 }
 
@@ -48,7 +47,7 @@ GEN(s_addp)
     struct ir_val x = get_q(t, a->rn);
     put_v(t, a->rd,
           gen_vop2(t, VOP_ADD, 3, VOP_SCALAR, x,
-                   gen_vop1(t, VOP_DUPLANE, 3, VOP_SCALAR, x, 1)));
+                   gen_vop1(t, VOP_DUPLANE, 3, VOP_FULL, x, 1)));
     return true;
 }
 
@@ -127,8 +126,8 @@ SHIFT(DEFINE_SHIFT)
 static bool shift_add(struct translate *t, const struct aarch64_args *a,
                       enum vop op)
 {
-    struct ir_val x = gen_vop1(t, op, a->size, q_lanes(a->q), get_q(t, a->rn),
-                               right(a));
+    struct ir_val x =
+        gen_vop1(t, op, a->size, q_lanes(a->q), get_q(t, a->rn), right(a));
     put_v(t, a->rd,
           gen_vop2(t, VOP_ADD, a->size, q_lanes(a->q), x, get_q(t, a->rd)));
     return true;

@@ -14,6 +14,20 @@ GEN(v_dup)
     return true;
 }
 
+/* The scalar form. */
+GEN(s_dup)
+{
+    struct ir_val r;
+    if (a->size >= 2)
+        r = get_fp_lane(t, a->rn, a->size, a->idx);
+    else
+        r = ir_op1(
+            t->ir, IR_BITCAST, IR_F32,
+            gen_lane(t, get_q(t, a->rn), (unsigned)a->size, (unsigned)a->idx));
+    put_v(t, a->rd, r);
+    return true;
+}
+
 GEN(v_dup_x)
 {
     struct ir_val x = get_x(t, a->rn, a->size == 3);
@@ -25,8 +39,8 @@ GEN(v_ins_x)
 {
     struct ir_val x = get_x(t, a->rn, a->size == 3);
     put_v(t, a->rd,
-          ir_vins(t->ir, (unsigned)a->size, get_q(t, a->rd),
-                       (unsigned)a->idx, x));
+          ir_vins(t->ir, (unsigned)a->size, get_q(t, a->rd), (unsigned)a->idx,
+                  x));
     return true;
 }
 
@@ -34,8 +48,7 @@ GEN(v_ins)
 {
     put_v(t, a->rd,
           gen_vop(t, VOP_INSLANE, a->size, VOP_FULL, get_q(t, a->rd),
-                  get_q(t, a->rn), IR_NONE,
-                  (uint64_t)(a->idx | a->src << 8)));
+                  get_q(t, a->rn), IR_NONE, (uint64_t)(a->idx | a->src << 8)));
     return true;
 }
 

@@ -12,8 +12,7 @@ static struct ir_val element(struct translate *t, const struct aarch64_args *a,
                     (uint64_t)a->idx);
 }
 
-static bool same(struct translate *t, const struct aarch64_args *a,
-                 enum vop op)
+static bool same(struct translate *t, const struct aarch64_args *a, enum vop op)
 {
     put_v(t, a->rd,
           gen_vop2(t, op, a->size, q_lanes(a->q), get_q(t, a->rn),

@@ -89,9 +89,9 @@ NARROW2(DEFINE_NARROW2)
 static bool narrow(struct translate *t, const struct aarch64_args *a,
                    enum vop op, uint64_t shift)
 {
-    put_narrow(t, a,
-               gen_vop1(t, op, a->size, narrow_lanes(a), get_q(t, a->rn),
-                        shift));
+    put_narrow(
+        t, a,
+        gen_vop1(t, op, a->size, narrow_lanes(a), get_q(t, a->rn), shift));
     return true;
 }
 

@@ -8,6 +8,9 @@ struct ir_val gen_vop(struct translate *t, enum vop op, int64_t esz,
                       unsigned lanes, struct ir_val x, struct ir_val y,
                       struct ir_val z, uint64_t imm)
 {
+    /* One doubleword is half of a vector, which hosts know best. */
+    if (lanes == VOP_SCALAR && esz == 3)
+        lanes = VOP_HALF;
     return ir_emit(t->ir, (struct ir_insn){
                               .op = IR_VOP,
                               .type = IR_V128,
@@ -33,9 +36,9 @@ struct ir_val get_fp_lane(struct translate *t, int64_t r, int64_t size,
 {
     if (idx == 0)
         return get_v(t, r, type_fp(size));
-    return ir_op1(t->ir, IR_BITCAST, type_fp(size),
-                  gen_vop1(t, VOP_DUPLANE, size, VOP_SCALAR, get_q(t, r),
-                           (uint64_t)idx));
+    return ir_op1(
+        t->ir, IR_BITCAST, type_fp(size),
+        gen_vop1(t, VOP_DUPLANE, size, VOP_FULL, get_q(t, r), (uint64_t)idx));
 }
 
 struct ir_val gen_const_q(struct translate *t, int64_t q, uint64_t bits)

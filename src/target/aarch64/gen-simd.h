@@ -24,7 +24,8 @@ static inline enum ir_type type_fp(int64_t size)
     return size == 3 ? IR_F64 : IR_F32;
 }
 
-/* Operation of vop.def with up to three operands; lanes is an enum vop_lanes. */
+/* Operation of vop.def with up to three operands; lanes is an enum vop_lanes.
+ */
 struct ir_val gen_vop(struct translate *t, enum vop op, int64_t esz,
                       unsigned lanes, struct ir_val x, struct ir_val y,
                       struct ir_val z, uint64_t imm);

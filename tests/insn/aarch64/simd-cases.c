@@ -5,7 +5,9 @@
  *   simd-cases make N SEED [ROW] > cases   N cases of each row (or of one)
  *   simd-cases check CASES RESULTS         compares what simd-guest wrote with
  *                                          what translator and interpreter do
+ *   simd-cases host CASES RESULTS          ... and the compiled code do
  *   simd-cases compare CASES RESULTS RESULTS   ... with a second run of it
+ *   simd-cases disas WORDS                 the text of instruction words
  *
  * Odd cases also go through the optimiser; a case in eight is a sequence.
  */
@@ -17,14 +19,18 @@
 
 #define DECODE_ROWS
 #define DECODE_FIND
+#include "target/aarch64/aarch64.h"
 #include "target/aarch64/state.h"
 #include "target/aarch64/decode.inc"
 #include "tcg/flags.h"
 #include "tcg/interp.h"
 
 #include "simd-cases.h"
+#include "simd-host.h"
 
 enum { SHOWN = 3 };
+
+enum engine { INTERPRETER, HOST };
 
 struct tally {
     unsigned cases, bad;
@@ -146,8 +152,8 @@ static void translate(const struct insn_case *c)
     }
 }
 
-static void interpret(const struct insn_case *c, unsigned long number,
-                      struct insn_result *r)
+static void run(const struct insn_case *c, unsigned long number,
+                enum engine engine, struct insn_result *r)
 {
     struct interp_host host = {.sat = &cpu.cpu.env.sat};
     struct insn_state st;
@@ -160,10 +166,16 @@ static void interpret(const struct insn_case *c, unsigned long number,
     aarch64_set_fpcr(&cpu, (uint32_t)st.fpcr);
     aarch64_set_fpsr(&cpu, (uint32_t)st.fpsr);
     translate(c);
-    if (number & 1)
+    if (number & 1 || engine == HOST)
         ir_optimise(&block);
-    if (interp_run(&cpu.cpu.env, &cpu, &block, &host) != IR_EXIT_CHAIN)
+    if (engine == HOST) {
+        if (!host_run(&cpu, &block)) {
+            r->digest = 0; /* differs */
+            return;
+        }
+    } else if (interp_run(&cpu.cpu.env, &cpu, &block, &host) != IR_EXIT_CHAIN) {
         fail(c, "does not run");
+    }
     memcpy(st.v, cpu.v, sizeof(st.v));
     memcpy(st.x, cpu.x, sizeof(st.x));
     st.nzcv = flags_unpack(cpu.flags);
@@ -207,7 +219,8 @@ static FILE *open_file(const char *name)
     return f;
 }
 
-static int check(const char *cases, const char *results, const char *other)
+static int check(const char *cases, const char *results, enum engine engine,
+                 const char *other)
 {
     static struct tally tally[AARCH64_ROWS];
     FILE *fc = open_file(cases), *fr = open_file(results);
@@ -219,7 +232,7 @@ static int check(const char *cases, const char *results, const char *other)
         if (fread(&want, sizeof(want), 1, fr) != 1)
             fail(&c, "has no result");
         if (!fo)
-            interpret(&c, total, &got);
+            run(&c, total, engine, &got);
         else if (fread(&got, sizeof(got), 1, fo) != 1)
             fail(&c, "has no second result");
         struct tally *y = &tally[c.row];
@@ -247,6 +260,19 @@ static int check(const char *cases, const char *results, const char *other)
     return bad || !total;
 }
 
+/* The words of a file, as text. */
+static int disas(const char *words)
+{
+    FILE *f = open_file(words);
+    uint32_t w;
+    while (fread(&w, sizeof(w), 1, f) == 1) {
+        char text[128];
+        aarch64_disas(text, sizeof(text), (const uint8_t *)&w, 4, 0);
+        puts(text);
+    }
+    return fflush(stdout) ? 1 : 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc >= 4 && !strcmp(argv[1], "make")) {
@@ -254,10 +280,14 @@ int main(int argc, char **argv)
         return make((unsigned)strtoul(argv[2], NULL, 0),
                     argc > 4 ? argv[4] : NULL);
     }
+    if (argc >= 3 && !strcmp(argv[1], "disas"))
+        return disas(argv[2]);
     if (argc >= 4 && !strcmp(argv[1], "check"))
-        return check(argv[2], argv[3], NULL);
+        return check(argv[2], argv[3], INTERPRETER, NULL);
+    if (argc >= 4 && !strcmp(argv[1], "host"))
+        return check(argv[2], argv[3], HOST, NULL);
     if (argc >= 5 && !strcmp(argv[1], "compare"))
-        return check(argv[2], argv[3], argv[4]);
+        return check(argv[2], argv[3], INTERPRETER, argv[4]);
     fprintf(stderr, "usage: see the head of simd-cases.c\n");
     return 2;
 }

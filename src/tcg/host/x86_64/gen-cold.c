@@ -131,9 +131,9 @@ static void get_arg(const struct tcg_env *env, const struct cold_arg *a,
 
     *out = (union v128){.u64 = {0, 0}};
     switch (a->where) {
-    case COLD_REG: out->u64[0] = env->gpr[a->reg]; break;
-    case COLD_VEC: memcpy(out, env->xmm[a->reg], 16); break;
-    case COLD_IMM: out->u64[0] = (uint64_t)a->imm; break;
+    case COLD_REG: memcpy(out, &env->gpr[a->reg], size); break;
+    case COLD_VEC: memcpy(out, env->xmm[a->reg], size); break;
+    case COLD_IMM: memcpy(out, &a->imm, size < 8 ? size : 8); break;
     case COLD_MEM: memcpy(out, state + a->off, size); break;
     default: break;
     }

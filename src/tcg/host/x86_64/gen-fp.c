@@ -41,6 +41,7 @@ static unsigned operand(struct gen *g, const struct ir_insn *in, unsigned i)
     if (in->type == IR_V128 && (in->aux & 1)) {
         unsigned s = use_vec(g, v), t = tmp_vec(g);
         v_zero_rest(g, t, s, IR_F64);
+        g->vlocked &= ~(1u << s); /* may be spilled, is not read again here */
         return t;
     }
     return use_vec(g, v);
@@ -223,7 +224,8 @@ static void gen_round(struct gen *g, bool f64, unsigned d, unsigned s,
                       unsigned rm, bool quiet)
 {
     static const uint8_t mode[] = {
-        [IR_RM_RNE] = 0, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2};
+        [IR_RM_RNE] = 0, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2,
+        [IR_RM_RTZ] = 3, [IR_RM_DYN] = 4};
 
     v_op3(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, d, s, s);
     x_byte(&g->c, mode[rm] | (quiet ? 8u : 0u));
@@ -242,7 +244,9 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
     flags_clobber(g);
     unsigned a = use_vec(g, in->arg[0]), s = a;
     unsigned d = def_reg(g, v, NOREG);
-    if (rm != IR_RM_RTZ && rm != IR_RM_DYN) {
+    /* Rounded first where the conversion itself cannot, or would say inexact of
+     * a value that is out of the narrower range. */
+    if (uns || (rm != IR_RM_RTZ && rm != IR_RM_DYN)) {
         s = tmp_vec(g);
         gen_round(g, f64, s, a, rm, true);
     }
@@ -334,9 +338,8 @@ static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
             unsigned d = def_vec(g, v, s);
             v_zero_rest(g, d, s, from);
         } else {
-            bool hz = to == IR_V128 ? false : g->val[a].hi_zero;
             val_alias(g, v, a);
-            g->val[v].hi_zero = hz;
+            g->val[v].hi_zero = false;
             g->val[v].copy = IR_NOID;
         }
     } else if (val_is_vec(g, v)) {

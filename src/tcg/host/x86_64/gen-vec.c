@@ -212,7 +212,7 @@ static bool gen_vop(struct gen *g, const struct ir_insn *in, uint16_t v)
     bool half = in->aux & 1;
     unsigned r[3] = {0, 0, 0};
 
-    if ((!op && !has_special(in)) || (half && pairs_lanes((unsigned)in->aux2)))
+    if (in->aux == VOP_SCALAR || (!op && !has_special(in)) || (half && pairs_lanes((unsigned)in->aux2)))
         return false;
     for (unsigned i = 0; i < 3; i++)
         if (in->arg[i] != IR_NOID)
