@@ -60,6 +60,7 @@ EXTRA_DIST += %D%/sig-altstack.c
 EXTRA_DIST += %D%/sig-child.c
 EXTRA_DIST += %D%/sig-exit.c
 EXTRA_DIST += %D%/sig-fault.c
+EXTRA_DIST += %D%/sig-grow.c
 EXTRA_DIST += %D%/sig-info.c
 EXTRA_DIST += %D%/sig-longjmp.c
 EXTRA_DIST += %D%/sig-nesting.c
