@@ -182,6 +182,7 @@ void gen_choose_vec(struct gen *g, unsigned cc, uint16_t v, unsigned yes,
 void gen_selfl_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 
 void flags_get(struct gen *g, uint16_t v);
+void flags_in_memory(struct gen *g, uint16_t v);
 void flags_forget(struct gen *g);
 void gen_fl_unpack(struct gen *g, const struct ir_insn *in, uint16_t v);
 
