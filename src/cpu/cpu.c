@@ -161,9 +161,11 @@ void cpu_free(struct cpu *cpu)
     struct translator *tr = cpu->tr;
 
     klock_take(&tr->lock);
-    *cpu->link = cpu->next;
-    if (cpu->next)
-        cpu->next->link = cpu->link;
+    if (cpu->link) {
+        *cpu->link = cpu->next;
+        if (cpu->next)
+            cpu->next->link = cpu->link;
+    }
     klock_drop(&tr->lock);
     hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
 }
@@ -219,6 +221,8 @@ void translator_fork_child(struct translator *tr)
 {
     struct cpu *self = cpu_current();
 
+    for (struct cpu *c = tr->cpus; c; c = c->next)
+        c->link = NULL;
     tr->cpus = self;
     self->next = NULL;
     self->link = &tr->cpus;
