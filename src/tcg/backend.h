@@ -51,6 +51,7 @@ struct tcg_stubs {
     uint32_t link_exit, lookup_exit;
     uint32_t raise; /* leave; slots are already in memory */
     uint32_t cold;  /* call of tcg_cold with a descriptor */
+    uint32_t consts; /* constants of vector operations */
     uint32_t end;   /* first free byte */
 };
 
