@@ -39,7 +39,7 @@ struct start {
 };
 
 /* Runs guest code for ever: exits are system calls and signals. */
-static _Noreturn void run(struct task *t)
+static __attribute__((noreturn)) void run(struct task *t)
 {
     for (;;) {
         enum cpu_exit reason = cpu_run(t->cpu);
@@ -56,8 +56,7 @@ static _Noreturn void run(struct task *t)
         case EXIT_FETCH:
         case EXIT_ALIGN:
         case EXIT_BREAK:
-        case EXIT_ILLEGAL:
-        case EXIT_VDSO: signal_raise_fault(t, reason); break;
+        case EXIT_ILLEGAL: signal_raise_fault(t, reason); break;
         case EXIT_NONE:
         case EXIT_FLUSH: break;
         }
@@ -204,8 +203,8 @@ static void from_handoff(struct start *s, const struct handoff *h, char **argv,
     s->perf_map = h->config.cpu.perf_map >= 0;
     s->self_fd = h->self_fd;
     s->log_fd = h->log_fd;
-    s->log = (struct log){.mask = (uint32_t)s->config.log_mask,
-                          .fd = h->log_fd};
+    s->log =
+        (struct log){.mask = (uint32_t)s->config.log_mask, .fd = h->log_fd};
     s->config.cpu.log = &s->log;
     s->request = (struct loader_request){
         .program = &s->program, .execfn = h->execfn, .argv = argv, .envp = env};

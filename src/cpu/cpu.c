@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 
 #include "base/hostcall.h"
+#include "base/hostvdso.h"
 #include "cpu/translator.h"
 
 enum { PAGE = 4096, PRED_TOP_ROOM = 64, MXCSR_DEFAULT = 0x1f80 };
@@ -24,6 +25,7 @@ static void *map_private(size_t size)
 
 const char *cpu_host_init(void)
 {
+    host_vdso_init();
     return tcg_host_init();
 }
 
@@ -92,13 +94,18 @@ static struct cpu *cpu_map(const struct target *t)
     return cpu;
 }
 
-/* The prediction stack ends in the page below the poll page's: above its top stand
- * words that match no guest address. */
+/* The prediction stack ends in the page below the poll page's: above its top
+ * stands a pair that hardly matches, and if it does is a miss. */
 static void set_env(struct cpu *cpu)
 {
     char *top = (char *)cpu->map + TCG_PRED_GUARD + TCG_PRED_SIZE;
 
     memset(top, 0xff, PRED_TOP_ROOM);
+    if (cpu->tr) {
+        uint64_t miss = (uint64_t)(uintptr_t)cpu->tr->code_base +
+                        cpu->tr->stubs.pred_miss;
+        memcpy(top, &miss, sizeof(miss));
+    }
     cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
     cpu->env.fl_words[0] = 0x8300;
     cpu->env.fl_words[1] = 0x4200;

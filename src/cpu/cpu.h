@@ -35,7 +35,6 @@ enum cpu_exit {
     EXIT_FAULT,   /* memory access fault: see cpu->fault */
     EXIT_FETCH,   /* instruction fetch fault at env.pc: see cpu->fault */
     EXIT_ALIGN,   /* misaligned atomic or PC; env.fault_addr */
-    EXIT_VDSO,    /* the vDSO's private trap; number in env.exit_info */
     EXIT_FLUSH,   /* the guest asked for an instruction cache flush: internal */
 };
 

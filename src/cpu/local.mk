@@ -10,3 +10,4 @@ libcalque_a_SOURCES += %D%/run.c
 libcalque_a_SOURCES += %D%/tb.c
 libcalque_a_SOURCES += %D%/translate.c
 libcalque_a_SOURCES += %D%/translator.h
+libcalque_a_SOURCES += %D%/vdso.c

@@ -14,7 +14,7 @@ static void set_key(struct translator *tr, struct cpu *cpu)
 {
     if (cpu->key) {
         klock_take(&tr->lock);
-        memset(tr->map, 0, JT_BYTES);
+        jt_reset(tr);
         klock_drop(&tr->lock);
     }
     cpu->env.code_base = (uint64_t)(uintptr_t)tr->code_base -

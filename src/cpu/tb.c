@@ -101,12 +101,24 @@ void jt_set(struct translator *tr, const struct tb *tb)
                      (tb->pc >> 7) << 32 | off, __ATOMIC_RELEASE);
 }
 
+/* An entry of no block leads to the first stub, which looks the target up. */
+static uint64_t jt_empty(bool plain)
+{
+    return plain ? 0 : JT_BYTES;
+}
+
+void jt_reset(struct translator *tr)
+{
+    for (size_t i = 0; i < JT_BYTES; i += 8)
+        *(uint64_t *)(void *)(tr->map + i) = jt_empty(false);
+}
+
 static void jt_clear(struct translator *tr, const struct tb *tb)
 {
     for (unsigned plain = 0; plain < 2; plain++) {
         uint64_t *e = (uint64_t *)(void *)jt_entry(tr, tb->pc, plain);
         if (*e >> 32 == tb->pc >> 7)
-            __atomic_store_n(e, 0, __ATOMIC_RELEASE);
+            __atomic_store_n(e, jt_empty(plain), __ATOMIC_RELEASE);
     }
 }
 

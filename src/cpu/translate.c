@@ -30,7 +30,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     uint8_t code[CODE_BYTES + 8];
     struct ir_rules rules;
     struct ir_block *b = &tr->ir;
-    struct translate t = {.ir = b, .target = tg, .key = key & ~(uint32_t)TB_MASKED};
+    struct translate t = {.ir = b, .target = tg, .mm = tr->mm, .key = key & ~(uint32_t)TB_MASKED};
     unsigned avail = (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, may_change);
     unsigned side = 0;
 

@@ -96,6 +96,8 @@ void tb_insert(struct translator *tr, struct tb *tb);
 void tb_invalidate(struct translator *tr, struct tb *tb);
 void tb_link(struct translator *tr, uint32_t link, struct tb *to);
 void jt_set(struct translator *tr, const struct tb *tb);
+/* Empties the jump table of blocks with a key. */
+void jt_reset(struct translator *tr);
 struct tb *tb_at_ip(const struct translator *tr, uint64_t ip);
 uint32_t tb_checksum(const void *code, size_t len);
 static inline uint32_t tb_number(const struct translator *tr,

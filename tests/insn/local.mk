@@ -36,14 +36,25 @@ EXTRA_DIST += %D%/riscv/semantics.py
 
 check_PROGRAMS += %D%/disas
 tests_insn_disas_SOURCES = %D%/disas.c
-tests_insn_disas_LDADD = libcalque.a
+tests_insn_disas_LDADD = libcalque.a $(CAPSTONE_LIBS) $(LIBELF_LIBS)
+
+check_PROGRAMS += %D%/vectors
+tests_insn_vectors_SOURCES = %D%/vectors.c
+tests_insn_vectors_LDADD = libcalque.a $(CAPSTONE_LIBS) $(LIBELF_LIBS)
 
 TESTS += %D%/aarch64-decode.sh
 TESTS += %D%/aarch64-semantics.sh
+TESTS += %D%/aarch64-vectors.tap
 TESTS += %D%/gen-decode.sh
 EXTRA_DIST += %D%/aarch64-decode.sh
 EXTRA_DIST += %D%/aarch64-semantics.sh
+EXTRA_DIST += %D%/aarch64-vectors.tap
+EXTRA_DIST += %D%/aarch64/base.vec
+EXTRA_DIST += %D%/aarch64/crypto.vec
 EXTRA_DIST += %D%/aarch64/decode.py
+EXTRA_DIST += %D%/aarch64/fp.vec
+EXTRA_DIST += %D%/aarch64/ldst.vec
+EXTRA_DIST += %D%/aarch64/simd.vec
 EXTRA_DIST += %D%/gen-decode.sh
-EXTRA_DIST += scripts/difftest
+EXTRA_DIST += scripts/difftest scripts/gen-decode
 EXTRA_DIST += %D%/riscv/traps.c

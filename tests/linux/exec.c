@@ -13,7 +13,7 @@ int main(int argc, char **argv)
 
     if (argc > 1) {
         for (int i = 0; i < argc; i++)
-            printf("[%s]", argv[i]);
+            printf("[%s]", argv[i][0] == '/' ? basename(argv[i]) : argv[i]);
         for (char **e = environ; *e; e++)
             printf(" %s", *e);
         puts("");

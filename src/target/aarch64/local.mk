@@ -47,3 +47,7 @@ aarch64_decode = \
 DECODE_TABLES += $(aarch64_decode)
 DECODE_INC += %D%/decode.inc
 $(srcdir)/%D%/decode.inc: $(aarch64_decode)
+
+VDSO_TABLES += %D%/vdso.table
+VDSO_INC += %D%/vdso.inc
+$(srcdir)/%D%/vdso.inc: %D%/vdso.table

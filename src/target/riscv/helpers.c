@@ -5,10 +5,7 @@
  */
 #include "config.h"
 
-#include <sys/syscall.h>
-#include <time.h>
-
-#include "base/hostcall.h"
+#include "base/hostvdso.h"
 #include "base/softfp.h"
 #include "target/riscv/state.h"
 
@@ -126,7 +123,7 @@ static uint64_t helper_counter(void *cpu, uint64_t csr, uint64_t b, uint64_t c,
     uint64_t ns;
 
     (void)cpu, (void)b, (void)c, (void)d;
-    hostcall3(SYS_clock_gettime, CLOCK_MONOTONIC, (long)&ts, 0);
+    host_clock_gettime(CLOCK_MONOTONIC, &ts);
     ns = (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
     return csr == RISCV_CSR_TIME ? ns / (1000000000 / RISCV_TIME_HZ) : ns;
 }
@@ -189,4 +186,5 @@ const struct ir_helper riscv_helpers[] = {
     [RISCV_HELPER_FCLASS] = {"riscv_fclass", helper_fclass, 0},
     [RISCV_HELPER_CSR] = {"riscv_csr", helper_csr, HELPER_FP},
     [RISCV_HELPER_COUNTER] = {"riscv_counter", helper_counter, 0},
+    [RISCV_HELPER_VDSO] = {"riscv_vdso", cpu_vdso_call, 0},
 };

@@ -566,7 +566,8 @@ static void evacuate(struct gen *g, unsigned list)
     if (val_is_vec(g, v)) {
         unsigned r = alloc_vec(g);
         if (list >= LIST_SLOT)
-            v_load(g, r, slot_mem(g, list - LIST_SLOT));
+            load_vec_mem(g, r, slot_mem(g, list - LIST_SLOT),
+                         g->conv->slots[list - LIST_SLOT].type);
         else
             v_mov(g, r, list - LIST_VEC);
         relocate(g, list, LOC_VEC, r);
@@ -652,7 +653,7 @@ static void put_vec(struct gen *g, unsigned slot, uint16_t v)
             return;
         if (x->loc == LOC_VEC)
             g->vlocked |= 1u << x->reg;
-        if (!there)
+        if (!there || !reg_dead(g, LIST_VEC + h, v))
             evacuate(g, LIST_VEC + h);
         unsigned r = x->loc == LOC_VEC ? x->reg : h;
         bool spilled = x->loc == LOC_SPILL;
@@ -665,7 +666,7 @@ static void put_vec(struct gen *g, unsigned slot, uint16_t v)
         else if (x->loc == LOC_VEC)
             v_mov(g, h, r);
         val_place(g, v, LOC_VEC, h);
-        x->hi_zero |= st == IR_V128;
+        x->hi_zero |= st == IR_V128 && vt != IR_V128;
         return;
     }
     if (x->loc == LOC_SLOT && x->slot == slot && vt == st)

@@ -72,9 +72,9 @@ static void emit_cmc(struct gen *g)
     x_byte(&g->c, 0xf5);
 }
 
-/* Stores EFLAGS to the slot; every register is kept. With POL_ADD the carry is
- * brought to the other polarity first and left so. */
-void flags_emit_store(struct gen *g, enum fl_polarity pol)
+/* Stores EFLAGS in the slot's layout; every register is kept. With POL_ADD the
+ * carry is brought to the other polarity first and left so. */
+static void emit_store_to(struct gen *g, enum fl_polarity pol, struct x86_mem m)
 {
     struct x86_buf *c = &g->c;
     struct x86_mem save = env_mem(g, offsetof(struct tcg_env, cold_ip));
@@ -86,9 +86,14 @@ void flags_emit_store(struct gen *g, enum fl_polarity pol)
         emit_cmc(g);
     flags_to_rax(g, pol == POL_ADD ? POL_SUB : pol);
     x_byte(c, 0x66);
-    x_mov_store(c, false, flags_mem(g), RAX);
+    x_mov_store(c, false, m, RAX);
     if (busy)
         x_mov_load(c, true, RAX, save);
+}
+
+void flags_emit_store(struct gen *g, enum fl_polarity pol)
+{
+    emit_store_to(g, pol, flags_mem(g));
 }
 
 /* The slot that keeps value x from here to the next put of the flags, or
@@ -169,8 +174,43 @@ static bool make_recipe(struct gen *g)
     return true;
 }
 
+/* A word of the spill area for value v, which is an integer there. */
+static struct x86_mem take_spill(struct gen *g, uint16_t v)
+{
+    for (unsigned w = 0; w < TCG_SPILLS; w++)
+        if (!g->spill_refs[w]) {
+            val_place(g, v, LOC_SPILL, w);
+            return env_mem(g, offsetof(struct tcg_env, spill) + w * 8);
+        }
+    g->failed = true;
+    return flags_mem(g);
+}
+
+/* Flags that are made out of line arrive in a spill word. */
+void flags_in_memory(struct gen *g, uint16_t v)
+{
+    take_spill(g, v);
+}
+
+/* The slot's memory is about to change: a value in it that is still wanted moves
+ * to a spill word. EFLAGS are kept. */
+static void keep_memory(struct gen *g)
+{
+    uint16_t m = g->fl.memory;
+
+    if (m == IR_NOID || m == g->fl.live || !g->uses[m])
+        return;
+    struct x86_mem save = env_mem(g, offsetof(struct tcg_env, cold_ip));
+    struct x86_mem word = take_spill(g, m);
+    x_mov_store(&g->c, true, save, RAX);
+    x_rm(&g->c, 0xb7 | M_0F, false, RAX, flags_mem(g));
+    x_mov_store(&g->c, false, word, RAX);
+    x_mov_load(&g->c, true, RAX, save);
+}
+
 static void store_live(struct gen *g)
 {
+    keep_memory(g);
     flags_emit_store(g, (enum fl_polarity)g->fl.pol);
     if (g->fl.pol == POL_ADD)
         g->fl.pol = POL_SUB;
@@ -195,8 +235,10 @@ static void flags_settle(struct gen *g)
             store_live(g);
         else if (!see)
             g->fl.pend = IR_NOID;
-    } else if (used && g->fl.memory != v) {
-        g->failed = true;
+    } else if (used && g->fl.memory != v && g->val[v].loc != LOC_SPILL) {
+        emit_store_to(g, (enum fl_polarity)g->fl.pol, take_spill(g, v));
+        if (g->fl.pol == POL_ADD)
+            g->fl.pol = POL_SUB;
     }
 }
 
@@ -211,24 +253,6 @@ void flags_born(struct gen *g, uint16_t v, enum fl_polarity pol)
     g->fl.live = v;
     g->fl.pol = (uint8_t)pol;
     val_place(g, v, LOC_FLAGS, 0);
-}
-
-/* The old content needs no saving: passes have shown that nobody sees it, or a
- * recipe or store has been made. */
-void flags_put(struct gen *g, uint16_t v)
-{
-    if (g->b->op[v].op == IR_GET)
-        v = g->val[v].slot;
-    if (g->fl.memory == v && g->fl.pend == IR_NOID)
-        return;
-    if (g->fl.live != v) {
-        g->failed = g->failed || g->fl.memory != v;
-        g->fl.pend = IR_NOID;
-        return;
-    }
-    g->fl.pend = v;
-    g->fl.memory = IR_NOID;
-    g->fl.recipe.kind = SNAP_NONE;
 }
 
 void flags_store_pending(struct gen *g)
@@ -246,6 +270,10 @@ bool flags_snapshot(struct gen *g, struct snap *s)
 {
     if (g->fl.pend == IR_NOID)
         return false;
+    if (g->fl.live == g->fl.pend && g->fl.pol <= POL_ADD) {
+        s->kind = g->fl.pol == POL_ADD ? SNAP_HOST_ADD : SNAP_HOST_SUB;
+        return true;
+    }
     if (g->fl.recipe.kind == SNAP_NONE && !make_recipe(g)) {
         flags_store_pending(g);
         return false;
@@ -274,16 +302,42 @@ static void flags_load(struct gen *g, uint16_t v)
     if (g->fl.live == v)
         return;
     flags_clobber(g);
+    struct x86_mem word = flags_mem(g);
     if (g->fl.memory != v) {
-        g->failed = true;
-        return;
+        if (g->val[v].loc != LOC_SPILL) {
+            g->failed = true;
+            return;
+        }
+        word = env_mem(g, offsetof(struct tcg_env, spill) +
+                              g->val[v].slot * 8u);
     }
     take_reg(g, RAX);
-    x_rm(&g->c, 0xb7 | M_0F, false, RAX, flags_mem(g));
+    x_rm(&g->c, 0xb7 | M_0F, false, RAX, word);
     word_to_eflags(g);
     g->locked &= ~(1u << RAX);
     g->fl.live = v;
     g->fl.pol = POL_SUB;
+}
+
+/* The old content needs no saving: passes have shown that nobody sees it, or a
+ * recipe or store has been made. */
+void flags_put(struct gen *g, uint16_t v)
+{
+    if (g->b->op[v].op == IR_GET)
+        v = g->val[v].slot;
+    if (g->fl.memory == v && g->fl.pend == IR_NOID)
+        return;
+    if (g->fl.memory == v) {
+        g->fl.pend = IR_NOID;
+        return;
+    }
+    if (g->fl.live != v)
+        flags_load(g, v);
+    if (g->fl.memory != IR_NOID && g->uses[g->fl.memory])
+        keep_memory(g);
+    g->fl.pend = v;
+    g->fl.memory = IR_NOID;
+    g->fl.recipe.kind = SNAP_NONE;
 }
 
 /* EFLAGS after a floating-point compare into those of a subtraction. */
@@ -372,12 +426,53 @@ void gen_setfl(struct gen *g, const struct ir_insn *in, uint16_t v)
     g->val[v].hi_zero = true;
 }
 
+/* r = the slot's layout of flags value x, which may be in EFLAGS. */
+static void flags_word(struct gen *g, unsigned r, uint16_t x)
+{
+    flags_load(g, x);
+    if (g->fl.pol == POL_ADD) {
+        emit_cmc(g);
+        g->fl.pol = POL_SUB;
+    }
+    flags_to_rax(g, g->fl.pol);
+    x_mov_rr(&g->c, false, r, RAX);
+}
+
+/* A choice between flags values is one between their words. */
+static void selfl_flags(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    enum ir_fc fc = (enum ir_fc)in->cc;
+
+    take_reg(g, RAX);
+    unsigned y = tmp_reg(g), n = tmp_reg(g);
+    g->uses[in->arg[0]]++; /* wanted until the last load */
+    g->uses[in->arg[2]]++;
+    flags_word(g, y, in->arg[1]);
+    g->uses[in->arg[2]]--;
+    flags_word(g, n, in->arg[2]);
+    g->uses[in->arg[0]]--;
+    flags_load(g, in->arg[0]);
+    if (is_fcmp_eq(g, fc))
+        flags_normalise(g);
+    flags_settle(g);
+    if (fc < FC_AL)
+        x_rr(&g->c, (0x40u | (flags_cond(g, fc) ^ 1)) | M_0F, false, y, n);
+    g->fl.live = IR_NOID;
+    x_mov_rr(&g->c, false, RAX, y);
+    word_to_eflags(g);
+    flags_born(g, v, POL_SUB);
+}
+
 void gen_selfl(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     enum ir_fc fc = (enum ir_fc)in->cc;
     bool w = op_is_wide(in);
     uint16_t yes = in->arg[1], no = in->arg[2];
 
+    if (in->type == IR_FLAGS) {
+        selfl_flags(g, in, v);
+        return;
+    }
     if (val_is_vec(g, v)) {
         gen_selfl_vec(g, in, v);
         return;
@@ -673,6 +768,10 @@ void gen_flags_op(struct gen *g, const struct ir_insn *in, uint16_t v)
     case IR_FL_ADC:
     case IR_FL_SBC: gen_adc(g, in, v); break;
     case IR_FL_FCMP:
+        if (g->b->rules.fp_soft) {
+            gen_cold_call(g, in, v);
+            break;
+        }
         flags_clobber(g);
         gen_fl_fcmp(g, in, v);
         break;
@@ -690,6 +789,8 @@ void gen_adc(struct gen *g, const struct ir_insn *in, uint16_t v)
     uint16_t fv = IR_NOID;
 
     flags_load(g, in->arg[2]);
+    if (g->fl.pol >= POL_FCMP)
+        flags_normalise(g);
     flags_settle(g);
     struct opnd b = use_opnd(g, in->arg[1], w);
     /* x86 wants the carry in add polarity for adc, a borrow for sbb. */
@@ -697,8 +798,6 @@ void gen_adc(struct gen *g, const struct ir_insn *in, uint16_t v)
         emit_cmc(g);
         g->fl.pol = sub ? POL_SUB : POL_ADD;
     }
-    if (g->fl.pol >= POL_FCMP)
-        g->failed = true;
     unsigned t = tmp_reg(g);
     load_into(g, t, in->arg[0], w);
     g->fl.live = IR_NOID;

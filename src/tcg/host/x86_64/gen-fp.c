@@ -20,6 +20,26 @@ enum {
     O_PXOR = 0xef | M_0F | P_66,
 };
 
+static void gen_mxcsr(struct gen *g, bool load)
+{
+    x_rm(&g->c, 0xae | M_0F, false, load ? 2 : 3,
+         env_mem(g, offsetof(struct tcg_env, mxcsr)));
+}
+
+/* ldmxcsr and stmxcsr know only memory. */
+void gen_fp_status(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    struct x86_mem word = env_mem(g, offsetof(struct tcg_env, mxcsr));
+
+    if (in->op == IR_FPGET) {
+        gen_mxcsr(g, false);
+        x_mov_load(&g->c, false, def_reg(g, v, NOREG), word);
+        return;
+    }
+    x_mov_store(&g->c, false, word, use_reg(g, in->arg[0]));
+    gen_mxcsr(g, true);
+}
+
 static bool is_f64(const struct ir_insn *in)
 {
     return in->type == IR_F64 || (in->type == IR_V128 && in->sub == 3);
@@ -41,6 +61,7 @@ static unsigned operand(struct gen *g, const struct ir_insn *in, unsigned i)
     if (in->type == IR_V128 && (in->aux & 1)) {
         unsigned s = use_vec(g, v), t = tmp_vec(g);
         v_zero_rest(g, t, s, IR_F64);
+        g->vlocked &= ~(1u << s); /* may be spilled, is not read again here */
         return t;
     }
     return use_vec(g, v);
@@ -223,7 +244,8 @@ static void gen_round(struct gen *g, bool f64, unsigned d, unsigned s,
                       unsigned rm, bool quiet)
 {
     static const uint8_t mode[] = {
-        [IR_RM_RNE] = 0, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2};
+        [IR_RM_RNE] = 0, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2,
+        [IR_RM_RTZ] = 3, [IR_RM_DYN] = 4};
 
     v_op3(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, d, s, s);
     x_byte(&g->c, mode[rm] | (quiet ? 8u : 0u));
@@ -242,7 +264,9 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
     flags_clobber(g);
     unsigned a = use_vec(g, in->arg[0]), s = a;
     unsigned d = def_reg(g, v, NOREG);
-    if (rm != IR_RM_RTZ && rm != IR_RM_DYN) {
+    /* Rounded first where the conversion itself cannot, or would say inexact of
+     * a value that is out of the narrower range. */
+    if (uns || (rm != IR_RM_RTZ && rm != IR_RM_DYN)) {
         s = tmp_vec(g);
         gen_round(g, f64, s, a, rm, true);
     }
@@ -321,6 +345,15 @@ static void gen_fsetcc(struct gen *g, const struct ir_insn *in, uint16_t v)
     g->val[v].hi_zero = true;
 }
 
+/* The vector v is made only to take its low part at once: its rest is nobody's. */
+static bool only_narrowed(const struct gen *g, uint16_t v)
+{
+    const struct ir_insn *next = &g->b->op[v] + 1;
+
+    return g->uses[v] == 1 && v + 1u < g->b->n && next->op == IR_BITCAST &&
+           next->arg[0] == v && next->type != IR_V128;
+}
+
 static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     uint16_t a = in->arg[0];
@@ -330,13 +363,13 @@ static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
         unsigned s = use_vec(g, a);
         if (g->val[a].loc == LOC_CONST) {
             v_mov(g, def_vec(g, v, s), s);
-        } else if (to == IR_V128 && !g->val[a].hi_zero) {
+        } else if (to == IR_V128 && !g->val[a].hi_zero &&
+                   !only_narrowed(g, v)) {
             unsigned d = def_vec(g, v, s);
             v_zero_rest(g, d, s, from);
         } else {
-            bool hz = to == IR_V128 ? false : g->val[a].hi_zero;
             val_alias(g, v, a);
-            g->val[v].hi_zero = hz;
+            g->val[v].hi_zero = false;
             g->val[v].copy = IR_NOID;
         }
     } else if (val_is_vec(g, v)) {
@@ -364,13 +397,15 @@ static void gen_nanbox(struct gen *g, const struct ir_insn *in, uint16_t v)
 static void gen_nanunbox(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     const struct ir_insn *src = &g->b->op[in->arg[0]];
-    unsigned a = use_vec(g, in->arg[0]);
 
     if (src->op == IR_NANBOX) {
-        unsigned d = def_vec(g, v, NOREG);
-        v_mov(g, d, a);
+        use_vec(g, in->arg[0]);
+        val_alias(g, v, in->arg[0]);
+        g->val[v].hi_zero = false;
+        g->val[v].copy = IR_NOID;
         return;
     }
+    unsigned a = use_vec(g, in->arg[0]);
     flags_clobber(g);
     unsigned t = tmp_reg(g), d = def_vec(g, v, NOREG), r = d;
     if (d == a)

@@ -67,7 +67,7 @@ static void ld_vec(struct gen *g, const struct ir_insn *in, uint16_t v,
         v_load(g, d, m);
     else
         v_op_load(g, 0x10 | M_0F | (size == MEM_32 ? P_F3 : P_F2), d, m);
-    g->val[v].hi_zero = true;
+    g->val[v].hi_zero = in->type != IR_V128;
 }
 
 void gen_ld(struct gen *g, const struct ir_insn *in, uint16_t v)

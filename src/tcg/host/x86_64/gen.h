@@ -192,6 +192,7 @@ void gen_choose_vec(struct gen *g, unsigned cc, uint16_t v, unsigned yes,
 void gen_selfl_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 
 void flags_get(struct gen *g, uint16_t v);
+void flags_in_memory(struct gen *g, uint16_t v);
 void flags_forget(struct gen *g);
 void gen_fl_unpack(struct gen *g, const struct ir_insn *in, uint16_t v);
 
@@ -261,6 +262,7 @@ void v_op3k(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned k);
 void v_evex(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b);
 
 /* gen-fp.c, gen-vec.c: false if there is no host code for it. */
+void gen_fp_status(struct gen *g, const struct ir_insn *in, uint16_t v);
 bool gen_fp(struct gen *g, const struct ir_insn *in, uint16_t v);
 bool gen_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 

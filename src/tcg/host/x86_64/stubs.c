@@ -118,21 +118,36 @@ static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
     x_rm(c, 0xff, false, 4, ENV(cold_ip));
 }
 
+/* Where the sentinel of the prediction stack returns to, should a guest return
+ * to the address that stands there: a miss, with the target in rcx. */
+static void make_pred_miss(struct x86_buf *c, const struct tcg_conv *cv,
+                           struct tcg_stubs *st, const uint8_t *base)
+{
+    st->pred_miss = (uint32_t)(c->p - base);
+    x_mov_store(c, true, ENV(pc), RCX);
+    x_mov_load(c, true, RSP, ENV(pred_top));
+    uint8_t *end = x_jmp32(c);
+    x_set_rel32(end, base + st->lookup_exit);
+}
+
 void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
                     struct tcg_stubs *st)
 {
     struct x86_buf c = {.p = base, .end = base + room};
 
+    /* First, so that a jump table entry of zero, whose tag is that of the lowest
+     * addresses, leads to the look-up. */
+    st->lookup_exit = 0;
+    x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
+    uint8_t *end = x_jmp32(&c);
     st->enter = (uint32_t)(c.p - base);
     make_enter(&c, cv);
     st->link_exit = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_LINK);
     st->exit = (uint32_t)(c.p - base);
     make_exit(&c, cv);
-    st->lookup_exit = (uint32_t)(c.p - base);
-    x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
-    uint8_t *end = x_jmp32(&c);
     x_set_rel32(end, base + st->exit);
+    make_pred_miss(&c, cv, st, base);
     st->raise = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_RAISE);
     epilogue(&c, cv);
