@@ -101,6 +101,17 @@ void jt_set(struct translator *tr, const struct tb *tb)
                      (tb->pc >> 7) << 32 | off, __ATOMIC_RELEASE);
 }
 
+/* No guest can map the lowest page, but it may jump there: an empty entry is
+ * found for such an address, and its offset 0 is the stub that leaves.  Here the
+ * offset of that is another. */
+void jt_reset_keyed(struct translator *tr)
+{
+    memset(tr->map, 0, JT_BYTES);
+    for (uint64_t pc = 0; pc < 128; pc += 2)
+        __atomic_store_n((uint64_t *)(void *)jt_entry(tr, pc, false), JT_BYTES,
+                         __ATOMIC_RELEASE);
+}
+
 static void jt_clear(struct translator *tr, const struct tb *tb)
 {
     for (unsigned plain = 0; plain < 2; plain++) {
