@@ -34,7 +34,7 @@ struct tcg_env {
     uint64_t cold_ip;
     uint32_t fl_words[3]; /* flags after FP compares: less, equal, unordered */
     uint64_t vspill[TCG_VSPILLS][2] __attribute__((aligned(16)));
-    uint64_t xmm[16][2] __attribute__((aligned(16)));
+    uint64_t vec[16][2] __attribute__((aligned(16)));
 };
 
 #endif

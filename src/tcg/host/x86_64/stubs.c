@@ -104,7 +104,7 @@ static void save_xmms(struct x86_buf *c, const struct tcg_conv *cv, bool load)
 {
     for (unsigned r = 0; r < 16; r++)
         x_rm(c, (load ? 0x28 : 0x29) | M_0F, false, r,
-             at(cv, offsetof(struct tcg_env, xmm) + r * 16));
+             at(cv, offsetof(struct tcg_env, vec) + r * 16));
 }
 
 static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
