@@ -6,33 +6,53 @@
 
 #include "cpu/translator.h"
 
-typedef uint32_t enter_fn(struct tcg_env *env, const void *code);
-
-/* The mode of a CPU is part of its blocks' identity: jump table and return
- * pairs of another mode are of no use to it. */
-static void set_key(struct translator *tr, struct cpu *cpu)
+static bool key_in_use(const struct translator *tr, const struct cpu *self,
+                       uint32_t key)
 {
-    if (cpu->key) {
-        klock_take(&tr->lock);
-        memset(tr->map, 0, JT_BYTES);
-        klock_drop(&tr->lock);
-    }
-    cpu->env.code_base = (uint64_t)(uintptr_t)tr->code_base -
-                         (cpu->key ? JT_BYTES : 0);
-    cpu->env.pred_sp = cpu->env.pred_top;
-    cpu->run_key = cpu->key;
+    for (const struct cpu *c = tr->cpus; c; c = c->next)
+        if (c != self && c->run_key == key)
+            return true;
+    return false;
 }
 
-/* Claims that translated code may run. False: someone wants all threads out; by now
- * that is over, and what was looked up before is gone. */
-static bool begin_code(struct translator *tr, struct cpu *cpu)
+/* The mode of a CPU is part of its blocks' identity: jump table and return
+ * pairs of another mode are of no use to it.  One table serves modes other than
+ * 0, one mode at a time; who finds it taken has the one that stays empty. */
+static void set_key(struct translator *tr, struct cpu *cpu)
+{
+    uint64_t table = JT_PLAIN;
+
+    klock_take(&tr->lock);
+    cpu->run_key = cpu->key;
+    if (cpu->key) {
+        if (cpu->key != tr->table_key &&
+            !key_in_use(tr, cpu, tr->table_key)) {
+            memset(tr->map + (JT_KEYED - 1) * JT_BYTES, 0, JT_BYTES);
+            tr->table_key = cpu->key;
+        }
+        table = cpu->key == tr->table_key ? JT_KEYED : JT_EMPTY;
+    }
+    klock_drop(&tr->lock);
+    cpu->env.code_base = (uint64_t)(uintptr_t)tr->map + table * JT_BYTES;
+    cpu->env.pred_sp = cpu->env.pred_top;
+}
+
+/* Claims that translated code may run, and that it is tb's.  False: someone
+ * wants this thread to stop, or tb is no more. The order of store and loads is that of
+ * cpu_request_stop() and cache_flush() reversed, so that one sees the other. */
+static bool begin_code(struct translator *tr, struct cpu *cpu,
+                       const struct tb *tb, uint32_t generation)
 {
     __atomic_store_n(&cpu->in_code, 1, __ATOMIC_SEQ_CST);
-    if (!__atomic_load_n(&tr->flush_wanted, __ATOMIC_SEQ_CST))
+    bool flush = __atomic_load_n(&tr->flush_wanted, __ATOMIC_SEQ_CST);
+    if (!flush && generation == tr_generation(tr) && tb->valid &&
+        !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST))
         return true;
     __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
-    klock_take(&tr->lock);
-    klock_drop(&tr->lock);
+    if (flush) {
+        klock_take(&tr->lock);
+        klock_drop(&tr->lock);
+    }
     return false;
 }
 
@@ -50,18 +70,21 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     return EXIT_FETCH;
 }
 
-/* A block entered by an exit that can be linked to it. */
-static void link_exit(struct translator *tr, struct cpu *cpu, uint32_t link,
-                      struct tb *tb)
+/* Makes the way to tb shorter for the next time: in the jump table, and in the exit that
+ * led to it. */
+static void connect(struct translator *tr, struct tb *tb, uint32_t link,
+                    uint32_t generation)
 {
-    if (!link)
+    if (!link && jt_has(tr, tb))
         return;
     klock_take(&tr->lock);
-    if (link < tr->n_link && tr->link[link].target == tb->pc &&
-        tr->tb[tr->link[link].from].key == tb->key)
-        tb_link(tr, link, tb);
+    if (generation == tr_generation(tr) && tb->valid) {
+        if (link && link < tr->n_link && tr->link[link].target == tb->pc &&
+            tr->tb[tr->link[link].from].key == tb->key)
+            tb_link(tr, link, tb);
+        jt_set(tr, tb);
+    }
     klock_drop(&tr->lock);
-    (void)cpu;
 }
 
 static enum cpu_exit run_block(struct translator *tr, struct cpu *cpu,
@@ -72,13 +95,15 @@ static enum cpu_exit run_block(struct translator *tr, struct cpu *cpu,
 
     memcpy(&enter, &stub, sizeof(enter));
     uint32_t r = enter(&cpu->env, tr->code_base + tb->code);
-    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
     *link = 0;
-    switch (r) {
-    case TCG_EXIT_LINK:
+    if (r == TCG_EXIT_LINK) {
+        /* The record is gone with the next flush, which waits for us. */
         *link = (uint32_t)cpu->env.link;
         cpu->env.pc = tr->link[*link].target;
-        return EXIT_NONE;
+    }
+    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
+    switch (r) {
+    case TCG_EXIT_LINK:
     case TCG_EXIT_LOOKUP: return EXIT_NONE;
     case TCG_EXIT_RAISE: return (enum cpu_exit)cpu->raised;
     default: return (enum cpu_exit)r;
@@ -114,7 +139,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
         if (cpu->key != cpu->run_key || !cpu->env.code_base)
             set_key(tr, cpu);
         struct tb *tb = NULL;
-        uint32_t flushes = (uint32_t)tr->stats.flushes;
+        uint32_t generation = tr_generation(tr);
         if (!tr->opt.interpret)
             tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | mask, &r);
         if (!tb) {
@@ -123,15 +148,11 @@ enum cpu_exit cpu_run(struct cpu *cpu)
             r = interpret_block(tr, cpu);
             link = 0;
         } else {
-            if (flushes == (uint32_t)tr->stats.flushes && !mask)
-                link_exit(tr, cpu, link, tb);
             if (!mask)
-                jt_set(tr, tb);
+                connect(tr, tb, link, generation);
             link = 0;
-            if (!begin_code(tr, cpu) || !tb->valid) {
-                __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
+            if (!begin_code(tr, cpu, tb, generation))
                 continue;
-            }
             mask = 0;
             r = run_block(tr, cpu, tb, &link);
         }
