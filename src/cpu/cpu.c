@@ -221,10 +221,13 @@ void translator_fork_parent(struct translator *tr)
  * memory stays (it is a copy of what the parent still uses). */
 void translator_fork_child(struct translator *tr)
 {
-    struct cpu *self = cpu_current();
+    struct cpu *self = cpu_current(), *next;
 
-    for (struct cpu *c = tr->cpus; c; c = c->next)
-        c->link = NULL;
+    for (struct cpu *c = tr->cpus; c; c = next) {
+        next = c->next;
+        c->next = NULL;
+        c->link = &c->next;
+    }
     tr->cpus = self;
     tr->shared = false;
     self->next = NULL;
@@ -232,4 +235,26 @@ void translator_fork_child(struct translator *tr)
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
     klock_adopt(&tr->lock);
     klock_drop(&tr->lock);
+}
+
+/* The list's forward chain is good at every moment; the way back may not be. */
+static void mend_list(struct translator *tr)
+{
+    struct cpu **link = &tr->cpus;
+
+    for (struct cpu *c = tr->cpus; c; c = c->next) {
+        c->link = link;
+        link = &c->next;
+    }
+}
+
+void translator_repair(struct translator *tr, struct cpu *dead, int tid)
+{
+    /* A flush may be waiting for it. */
+    __atomic_store_n(&dead->in_code, 0, __ATOMIC_SEQ_CST);
+    if (!klock_held_by(&tr->lock, tid))
+        return;
+    mend_list(tr);
+    cache_flush(tr, cpu_current());
+    klock_repair(&tr->lock, tid);
 }

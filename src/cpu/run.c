@@ -6,19 +6,37 @@
 
 #include "cpu/translator.h"
 
+static bool key_in_use(const struct translator *tr, const struct cpu *self,
+                       uint32_t key)
+{
+    for (const struct cpu *c = tr->cpus; c; c = c->next)
+        if (c != self && c->run_key == key)
+            return true;
+    return false;
+}
+
 /* The mode of a CPU is part of its blocks' identity: jump table and return
- * pairs of another mode are of no use to it. */
+ * pairs of another mode are of no use to it.  One table serves modes other than
+ * 0, one mode at a time; who finds it taken has the one that stays empty. */
 static void set_key(struct translator *tr, struct cpu *cpu)
 {
-    if (cpu->key) {
-        klock_take(&tr->lock);
-        jt_reset_keyed(tr);
-        klock_drop(&tr->lock);
-    }
-    cpu->env.code_base = (uint64_t)(uintptr_t)tr->code_base -
-                         (cpu->key ? JT_BYTES : 0);
-    cpu->env.pred_sp = cpu->env.pred_top;
+    uint64_t table = JT_PLAIN;
+
+    klock_take(&tr->lock);
     cpu->run_key = cpu->key;
+    if (cpu->key) {
+        if (cpu->key != tr->table_key &&
+            !key_in_use(tr, cpu, tr->table_key)) {
+            jt_reset(tr, JT_KEYED);
+            tr->table_key = cpu->key;
+        }
+        table = cpu->key == tr->table_key ? JT_KEYED : JT_EMPTY;
+        if (table == JT_EMPTY)
+            jt_reset(tr, JT_EMPTY);
+    }
+    klock_drop(&tr->lock);
+    cpu->env.code_base = (uint64_t)(uintptr_t)tr->map + table * JT_BYTES;
+    cpu->env.pred_sp = cpu->env.pred_top;
 }
 
 /* Whoever waits for in_code to become 0 may wait a little longer, and one who
@@ -69,15 +87,20 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     return EXIT_FETCH;
 }
 
-/* A block entered by an exit that can be linked to it. */
-static void link_exit(struct translator *tr, uint32_t link, struct tb *tb)
+/* Makes the way to tb shorter for the next time: in the jump table, and in the exit that
+ * led to it. */
+static void connect(struct translator *tr, struct tb *tb, uint32_t link,
+                    uint32_t generation)
 {
-    if (!link)
+    if (!link && jt_has(tr, tb))
         return;
     klock_take(&tr->lock);
-    if (link < tr->n_link && tr->link[link].target == tb->pc &&
-        tr->tb[tr->link[link].from].key == tb->key)
-        tb_link(tr, link, tb);
+    if (generation == tr_generation(tr) && tb->valid) {
+        if (link && link < tr->n_link && tr->link[link].target == tb->pc &&
+            tr->tb[tr->link[link].from].key == tb->key)
+            tb_link(tr, link, tb);
+        jt_set(tr, tb);
+    }
     klock_drop(&tr->lock);
 }
 
@@ -90,13 +113,15 @@ static enum cpu_exit run_code(struct translator *tr, struct cpu *cpu,
 
     memcpy(&enter, &stub, sizeof(enter));
     uint32_t r = enter(&cpu->env, code);
-    end_code(cpu);
     *link = 0;
-    switch (r) {
-    case TCG_EXIT_LINK:
+    if (r == TCG_EXIT_LINK) {
+        /* The record is gone with the next flush, which waits for us. */
         *link = (uint32_t)cpu->env.link;
         cpu->env.pc = tr->link[*link].target;
-        return EXIT_NONE;
+    }
+    end_code(cpu);
+    switch (r) {
+    case TCG_EXIT_LINK:
     case TCG_EXIT_LOOKUP: return EXIT_NONE;
     case TCG_EXIT_RAISE: return (enum cpu_exit)cpu->raised;
     default: return (enum cpu_exit)r;
@@ -119,14 +144,15 @@ static bool run_known(struct translator *tr, struct cpu *cpu, uint32_t *link,
     return true;
 }
 
-/* Runs the block `tb`, which was found before begin_code(). False: it is gone,
- * or this is not the time. */
+/* Runs the block `tb`, which was found in `generation` before begin_code().
+ * False: it is gone, or this is not the time. */
 static bool run_block(struct translator *tr, struct cpu *cpu,
-                      const struct tb *tb, uint32_t *link, enum cpu_exit *r)
+                      const struct tb *tb, uint32_t generation, uint32_t *link,
+                      enum cpu_exit *r)
 {
     if (!begin_code(tr, cpu))
         return false;
-    if (!tb->valid) {
+    if (generation != tr_generation(tr) || !tb->valid) {
         end_code(cpu);
         return false;
     }
@@ -157,7 +183,7 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
 static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
                                      uint32_t *link, uint32_t *mask)
 {
-    uint32_t flushes = (uint32_t)tr->stats.flushes, from = *link;
+    uint32_t generation = tr_generation(tr), from = *link;
     struct tb *tb = NULL;
     enum cpu_exit r = EXIT_NONE;
 
@@ -166,12 +192,9 @@ static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
         tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | *mask, &r);
     if (!tb)
         return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
-    if (!*mask) {
-        if (flushes == (uint32_t)tr->stats.flushes)
-            link_exit(tr, from, tb);
-        jt_set(tr, tb);
-    }
-    if (run_block(tr, cpu, tb, link, &r))
+    if (!*mask)
+        connect(tr, tb, from, generation);
+    if (run_block(tr, cpu, tb, generation, link, &r))
         *mask = 0;
     return r;
 }
