@@ -193,8 +193,14 @@ class Guest:
         """Told which reference there is."""
 
     def same(self, theirs, ours):
-        """Whether records that differ are both right, by docs/deviations.md."""
-        return False
+        """Whether records that differ are both right, by docs/deviations.md.
+        This one: a store of several words that runs into a page that cannot be
+        written may have written those before it, or not."""
+        cut = 64 if theirs.cause & 255 == 11 and \
+            0 <= theirs.addr - (WINDOW + 8192) < 64 else 0
+        return (theirs.cause, theirs.addr, theirs.pc, theirs.state) == \
+            (ours.cause, ours.addr, ours.pc, ours.state) and \
+            theirs.memory[:768 - cut] == ours.memory[:768 - cut]
 
     def memory(self):
         return struct.pack('<96Q', *[self.double() for _ in range(96)])

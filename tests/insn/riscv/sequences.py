@@ -95,19 +95,20 @@ class Riscv(Guest):
         first = len(seq.items)
         self.some(seq, r.randrange(1, 6))
         seq.end_loop(reg)
-        seq.add(code32(0xfff00013 | reg << 15 | reg << 7), ())
         self.branch(seq, self.decode.by_name['bne'], 0x1063 | reg << 15,
-                    first, ())
+                    first, (), code32(0xfff00013 | reg << 15 | reg << 7))
 
-    def branch(self, seq, row, word, target, rows):
+    def branch(self, seq, row, word, target, rows, before=b''):
         """A branch to an item by its number."""
         size, field = row.width // 8, row.fields['imm']
 
         def place(code, distance):
-            out = field.put(int.from_bytes(code, 'little'), distance >> 1)
-            assert field.get(out) == distance
-            return out.to_bytes(size, 'little')
-        item = seq.add(word.to_bytes(size, 'little'), rows)
+            at = len(before)
+            far = distance - at
+            out = field.put(int.from_bytes(code[at:], 'little'), far >> 1)
+            assert field.get(out) == far
+            return before + out.to_bytes(size, 'little')
+        item = seq.add(before + word.to_bytes(size, 'little'), rows)
         item.target, item.place = target, place
         return item
 
@@ -276,7 +277,8 @@ class Riscv(Guest):
         r, base, fn = self.rnd, regs['rs1'], row.function
         if not base:
             return False
-        fault = r.random() < .04
+        # A store that fails may fault or not.
+        fault = fn != 'sc' and r.random() < .04
         before = self.constant(base, self.address(fault, 8) & -8)
         seq.forget(base)
         seq.forget(regs['rd'])
