@@ -91,7 +91,7 @@ class Sequence:
     def __init__(self, rnd, pool):
         self.items, self.pool, self.start = [], dict(pool), dict(pool)
         self.keep, self.lost = set(), set()
-        self.loose, self.ended = 0, False
+        self.loose = 0
         self.hot = [rnd.randrange(32) for _ in range(5)]
 
     def add(self, code, rows):
@@ -209,8 +209,8 @@ class Guest:
         """Every row as often as any other."""
         if not self.queue:
             low = statistics.median(self.counts.values())
-            self.queue = self.rows + [r for r in self.rows
-                                      if self.counts[r.name] < low]
+            self.queue = [w for w in self.rows if w.name not in self.enders]
+            self.queue += [w for w in self.queue if self.counts[w.name] < low]
             self.rnd.shuffle(self.queue)
         return self.queue.pop()
 
@@ -236,7 +236,7 @@ class Guest:
         """A sequence of about so many instructions."""
         r = self.rnd
         seq = Sequence(r, self.start_pool())
-        while len(seq.items) < length and not seq.ended:
+        while len(seq.items) < length:
             how = r.random()
             if how < .03 and length > 4:
                 self.loop(seq)
@@ -244,6 +244,11 @@ class Guest:
                 self.call(seq)
             else:
                 self.one(seq, self.next_row())
+        enders = [w for w in self.rows if w.name in self.enders]
+        if enders and not seq.loose and r.random() < .3:
+            row = min(enders, key=lambda w: self.counts[w.name])
+            seq.add(self.word(row, seq).to_bytes(row.width // 8, 'little'),
+                    (row.name,))
         return seq
 
     def one(self, seq, row):
@@ -260,15 +265,14 @@ class Guest:
     def some(self, seq, count):
         """A few items inside of something else."""
         for _ in range(count):
-            if not seq.ended:
-                self.one(seq, self.next_row())
+            self.one(seq, self.next_row())
 
     def address(self, fault, align=1):
         """Somewhere that an access of up to 64 bytes may go."""
         r = self.rnd
         if fault:
-            return (r.choice(FAULTS) + r.randrange(-8, 8) * r.choice((1, 8))) &\
-                M64
+            at = r.choice(FAULTS) + r.randrange(-8, 8) * r.choice((1, 8))
+            return at & -align & M64
         how = r.randrange(8)
         if how < 4:
             at = MIDDLE + r.randrange(-128, 65)

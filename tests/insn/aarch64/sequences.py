@@ -150,12 +150,6 @@ class Aarch64(Guest):
         if seq.keep & (set(regs.values()) |
                        ({regs['rs'] | 1} if fn == 'casp' else set())):
             return False
-        if name in self.enders:
-            if r.random() < .9 or seq.loose or seq.keep:
-                return True
-            self.emit(seq, [word], (name,))
-            seq.ended = True
-            return True
         if name in ('mrs', 'msr'):
             return self.system(seq, row, word, regs)
         if name == 'svc':

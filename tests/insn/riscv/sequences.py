@@ -146,12 +146,6 @@ class Riscv(Guest):
             return False
         size = row.width // 8
         code = word.to_bytes(size, 'little')
-        if row.name in self.enders:
-            if r.random() < .9 or seq.loose or seq.keep:
-                return True
-            seq.add(code, (row.name,))
-            seq.ended = True
-            return True
         if fn in self.branches:
             return self.forward(seq, row, word, regs)
         if fn == 'jalr':
@@ -279,7 +273,7 @@ class Riscv(Guest):
             return False
         # A store that fails may fault or not.
         fault = fn != 'sc' and r.random() < .04
-        before = self.constant(base, self.address(fault, 8) & -8)
+        before = self.constant(base, self.address(fault, 8))
         seq.forget(base)
         seq.forget(regs['rd'])
         code = code32(word)
