@@ -85,13 +85,16 @@ static enum cpu_exit run_block(struct translator *tr, struct cpu *cpu,
     }
 }
 
-/* Results that concern only us. True: go on. */
+/* Results that concern only us. True: go on, with flags *mask in the key; `had`
+ * are those that the block was entered with. */
 static bool handle_internal(struct translator *tr, struct cpu *cpu,
-                            enum cpu_exit *r, uint32_t *mask)
+                            enum cpu_exit *r, uint32_t *mask, uint32_t had)
 {
+    *mask = 0;
     switch ((unsigned)*r) {
     case EXIT_FLUSH: cpu_invalidate_written(tr); return true;
-    case CPU_RETRY_MASKED: *mask = TB_MASKED; return true;
+    case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;
+    case CPU_RETRY_PLAIN: *mask = had | TB_PLAIN; return true;
     case EXIT_STOP:
         cpu_poll_page(cpu, true);
         return !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST);
@@ -108,6 +111,9 @@ enum cpu_exit cpu_run(struct cpu *cpu)
     uint32_t link = 0, mask = 0;
     enum cpu_exit r;
 
+    /* We were left as by an exception, whose return clears the monitor (Arm ARM
+     * B2.12, Linux's return to the user on RISC-V). */
+    cpu->env.excl_addr = ~0ull;
     for (;;) {
         if (__atomic_load_n(&cpu->env.stop, __ATOMIC_RELAXED))
             return EXIT_STOP;
@@ -132,12 +138,11 @@ enum cpu_exit cpu_run(struct cpu *cpu)
                 __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
                 continue;
             }
-            mask = 0;
             r = run_block(tr, cpu, tb, &link);
         }
         if (r == EXIT_FETCH)
             return fetch_fault(tr, cpu);
-        if (!handle_internal(tr, cpu, &r, &mask))
+        if (!handle_internal(tr, cpu, &r, &mask, mask))
             return r;
     }
 }

@@ -92,7 +92,7 @@ static uint8_t *jt_entry(const struct translator *tr, uint64_t pc, bool plain)
  * base that such a CPU has: its offsets are larger by one table. */
 void jt_set(struct translator *tr, const struct tb *tb)
 {
-    bool plain = (tb->key & ~(uint32_t)TB_MASKED) == 0;
+    bool plain = (tb->key & ~(uint32_t)TB_FLAGS) == 0;
     uint64_t off = tb->code + (plain ? 0 : JT_BYTES);
 
     if (tb->pc >> 39)
