@@ -2,15 +2,16 @@
 /*
  * The block table and code cache of one address space; private to cpu/.
  *
- * States of a block: absent; valid (in the hash table and its pages' lists, may be
- * linked to and stand in the jump table); invalid (out of all three, its code
- * still there for threads that run it); gone, after a flush.  The lock owns all
- * transitions.  Readers without the lock may see a block become invalid under
- * them, never its memory reused: that needs a flush, which stops every thread.
+ * States of a block: absent; valid (in the hash table and its pages' lists, may
+ * be linked to and stand in the jump table); invalid (out of all three, its
+ * code still there for threads that run it); gone, after a flush.  The lock
+ * owns all transitions.  Readers without the lock may see a block become
+ * invalid under them, never its memory reused: that needs a flush, which stops
+ * every thread.
  *
- * Memory: blocks, links, snapshots and code are bump-allocated together and only
- * a flush frees them.  Everything is private anonymous memory, so that fork
- * copies it.
+ * Memory: blocks, links, snapshots and code are bump-allocated together and
+ * only a flush frees them.  Everything is private anonymous memory, so that
+ * fork copies it.
  */
 #ifndef CALQUE_CPU_TRANSLATOR_H
 #define CALQUE_CPU_TRANSLATOR_H
@@ -27,7 +28,11 @@ enum {
     TB_HASH_BITS = 16,
     PAGE_HASH_BITS = 14,
     GUEST_PAGE_BITS = 12,
-    TB_MASKED = 1 << 31, /* in a block's key: tags are cleared */
+    /* In a block's key: */
+    TB_MASKED = 1 << 31, /* tags are cleared */
+    TB_PLAIN = 1 << 30,  /* nothing is fused */
+    TB_FLAGS = TB_MASKED | TB_PLAIN,
+    CPU_VERSIONS = 1 << 12,
 };
 #define JT_BYTES ((size_t)8 << TCG_JT_BITS)
 
@@ -48,6 +53,7 @@ struct tb {
     uint16_t guest_len;
     uint16_t n_links;
     bool valid;
+    bool fused;      /* a fault is not exact */
     bool may_change; /* made from memory that was ever writable */
 };
 
@@ -87,6 +93,10 @@ struct translator {
     size_t snap_used, snap_size;
     uint32_t *hash;
     uint32_t *pages;
+    bool unpaired;     /* store-exclusives that need versions were seen */
+    bool instrumented; /* and there has been a second CPU since */
+    bool fused;        /* of the block in ir */
+    uint64_t version[CPU_VERSIONS];
     struct ir_block ir;
     uint32_t reloc[256];
 };
@@ -113,7 +123,8 @@ void tb_link(struct translator *tr, uint32_t link, struct tb *to);
 /* Empties a table. Lock held. */
 void jt_reset(struct translator *tr, unsigned table);
 void jt_set(struct translator *tr, const struct tb *tb);
-/* The code for env.pc in the jump table that the CPU's mode selects, or NULL. */
+/* The code for env.pc in the jump table that the CPU's mode selects, or NULL.
+ */
 static inline const uint8_t *jt_code(const struct cpu *cpu)
 {
     const char *base = (const char *)(uintptr_t)cpu->env.code_base;
@@ -151,6 +162,13 @@ struct code_state {
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            uint32_t key, unsigned limit,
                            struct code_state *state);
+
+/* monitor.c */
+/* Turns to instrumented atomics if they are needed by now: true, and all code
+ * is gone. Lock held. */
+bool monitor_switch(struct translator *tr, struct cpu *self);
+/* Frees the versions that a dead thread locked, or with 0 all. */
+void monitor_repair(struct translator *tr, uint32_t tid);
 
 /* interpret.c */
 /* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */
