@@ -74,9 +74,10 @@ bool cache_alloc(struct translator *tr, size_t size)
 
 void cache_reset(struct translator *tr)
 {
-    /* Fresh memory is zero, and so is the empty table. */
+    /* Fresh memory is zero, and so is an empty table. */
     if (tr->n_tb) {
-        memset(tr->map, 0, 2 * JT_BYTES);
+        jt_reset_keyed(tr);
+        memset(tr->map + JT_BYTES, 0, JT_BYTES);
         memset(tr->hash, 0, sizeof(*tr->hash) << TB_HASH_BITS);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
     }

@@ -66,6 +66,7 @@ const struct cpu_stats *translator_stats(const struct translator *tr)
 static void list_add(struct translator *tr, struct cpu *cpu)
 {
     klock_take(&tr->lock);
+    tr->shared |= tr->cpus != NULL;
     cpu->next = tr->cpus;
     cpu->link = &tr->cpus;
     if (cpu->next)
@@ -111,6 +112,7 @@ static void set_env(struct cpu *cpu)
     cpu->env.fl_words[1] = 0x4200;
     cpu->env.fl_words[2] = 0x0201;
     cpu->env.stop = 0;
+    cpu->env.host_mxcsr = MXCSR_DEFAULT;
     cpu->in_code = 0;
 }
 
@@ -161,9 +163,11 @@ void cpu_free(struct cpu *cpu)
     struct translator *tr = cpu->tr;
 
     klock_take(&tr->lock);
-    *cpu->link = cpu->next;
-    if (cpu->next)
-        cpu->next->link = cpu->link;
+    if (cpu->link) {
+        *cpu->link = cpu->next;
+        if (cpu->next)
+            cpu->next->link = cpu->link;
+    }
     klock_drop(&tr->lock);
     hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
 }
@@ -219,7 +223,10 @@ void translator_fork_child(struct translator *tr)
 {
     struct cpu *self = cpu_current();
 
+    for (struct cpu *c = tr->cpus; c; c = c->next)
+        c->link = NULL;
     tr->cpus = self;
+    tr->shared = false;
     self->next = NULL;
     self->link = &tr->cpus;
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);

@@ -101,16 +101,15 @@ void jt_set(struct translator *tr, const struct tb *tb)
                      (tb->pc >> 7) << 32 | off, __ATOMIC_RELEASE);
 }
 
-/* An entry of no block leads to the first stub, which looks the target up. */
-static uint64_t jt_empty(bool plain)
+/* No guest can map the lowest page, but it may jump there: an empty entry is
+ * found for such an address, and its offset 0 is the stub that leaves.  Here the
+ * offset of that is another. */
+void jt_reset_keyed(struct translator *tr)
 {
-    return plain ? 0 : JT_BYTES;
-}
-
-void jt_reset(struct translator *tr)
-{
-    for (size_t i = 0; i < JT_BYTES; i += 8)
-        *(uint64_t *)(void *)(tr->map + i) = jt_empty(false);
+    memset(tr->map, 0, JT_BYTES);
+    for (uint64_t pc = 0; pc < 128; pc += 2)
+        __atomic_store_n((uint64_t *)(void *)jt_entry(tr, pc, false), JT_BYTES,
+                         __ATOMIC_RELEASE);
 }
 
 static void jt_clear(struct translator *tr, const struct tb *tb)
@@ -118,7 +117,7 @@ static void jt_clear(struct translator *tr, const struct tb *tb)
     for (unsigned plain = 0; plain < 2; plain++) {
         uint64_t *e = (uint64_t *)(void *)jt_entry(tr, tb->pc, plain);
         if (*e >> 32 == tb->pc >> 7)
-            __atomic_store_n(e, jt_empty(plain), __ATOMIC_RELEASE);
+            __atomic_store_n(e, 0, __ATOMIC_RELEASE);
     }
 }
 

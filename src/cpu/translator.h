@@ -64,6 +64,9 @@ struct translator {
     struct klock lock;
     uint32_t flush_wanted; /* atomic */
     struct cpu *cpus;
+    /* There was a second CPU: from then on, others look at in_code.  Set by the
+     * first one's thread, out of translated code, before the second runs. */
+    bool shared;
     uint64_t blocks_compiled; /* for --bisect-limit */
 
     uint8_t *map; /* two jump tables, then the code */
@@ -95,9 +98,21 @@ struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key);
 void tb_insert(struct translator *tr, struct tb *tb);
 void tb_invalidate(struct translator *tr, struct tb *tb);
 void tb_link(struct translator *tr, uint32_t link, struct tb *to);
+/* Empties the table of the modes with a key. Lock held. */
+void jt_reset_keyed(struct translator *tr);
 void jt_set(struct translator *tr, const struct tb *tb);
-/* Empties the jump table of blocks with a key. */
-void jt_reset(struct translator *tr);
+/* The code for env.pc in the jump table that the CPU's mode selects, or NULL. */
+static inline const uint8_t *jt_code(const struct cpu *cpu)
+{
+    const char *base = (const char *)(uintptr_t)cpu->env.code_base;
+    uint64_t pc = cpu->env.pc, i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
+    const void *at = base - JT_BYTES + i * 8;
+    uint64_t entry = __atomic_load_n((const uint64_t *)at, __ATOMIC_ACQUIRE);
+
+    if (entry >> 32 != pc >> 7 || pc >> 7 == 0 || pc & 1)
+        return NULL;
+    return (const uint8_t *)base + (uint32_t)entry;
+}
 struct tb *tb_at_ip(const struct translator *tr, uint64_t ip);
 uint32_t tb_checksum(const void *code, size_t len);
 static inline uint32_t tb_number(const struct translator *tr,

@@ -438,14 +438,15 @@ static void gen_fsetcc(struct gen *g, const struct ir_insn *in, uint16_t v)
     g->val[v].hi_zero = true;
 }
 
-/* The vector v is made only to take its low part at once: its rest is nobody's.
- */
-static bool only_narrowed(const struct gen *g, uint16_t v)
+/* The vector v is made from a value of type `from` only to take no more than
+ * that out of it at once: its rest is nobody's. */
+static bool only_narrowed(const struct gen *g, uint16_t v, uint8_t from)
 {
     const struct ir_insn *next = &g->b->op[v] + 1;
 
     return g->uses[v] == 1 && v + 1u < g->b->n && next->op == IR_BITCAST &&
-           next->arg[0] == v && next->type != IR_V128;
+           next->arg[0] == v &&
+           (next->type == IR_F32 || next->type == IR_I32 || next->type == from);
 }
 
 static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
@@ -458,7 +459,7 @@ static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
         if (g->val[a].loc == LOC_CONST) {
             v_mov(g, def_vec(g, v, s), s);
         } else if (to == IR_V128 && !g->val[a].hi_zero &&
-                   !only_narrowed(g, v)) {
+                   !only_narrowed(g, v, from)) {
             unsigned d = def_vec(g, v, s);
             v_zero_rest(g, d, s, from);
         } else {
