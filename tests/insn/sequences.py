@@ -21,7 +21,7 @@ MIDDLE = WINDOW + 0x800
 READ_ONLY = WINDOW + 3 * 4096
 # Where accesses fault: unreadable, unmapped, near address 0, and at pages'
 # ends.
-FAULTS = [WINDOW - 4096 + 512, WINDOW - 16, WINDOW + 8192, WINDOW + 8192 + 640,
+FAULTS = [WINDOW - 4096 + 512, WINDOW - 64, WINDOW + 8192, WINDOW + 8192 + 640,
           WINDOW + 4 * 4096 + 80, 0, 256, 0x7000000000]
 SPECIAL_INT = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff,
                0x80000000, 0xffffffff, 0x100000000, 0x7fffffffffffffff,
@@ -267,9 +267,12 @@ class Guest:
         for _ in range(count):
             self.one(seq, self.next_row())
 
-    def address(self, fault, align=1):
-        """Somewhere that an access of up to 64 bytes may go."""
+    def address(self, fault, align=1, whole=False):
+        """Somewhere that an access of up to 64 bytes may go; where it faults,
+        as a whole: which registers of several a fault leaves is open."""
         r = self.rnd
+        if fault and whole:
+            return r.choice(FAULTS) & -64 | r.randrange(64) & -align
         if fault:
             at = r.choice(FAULTS) + r.randrange(-8, 8) * r.choice((1, 8))
             return at & -align & M64
