@@ -35,7 +35,6 @@ enum cpu_exit {
     EXIT_FAULT,   /* memory access fault: see cpu->fault */
     EXIT_FETCH,   /* instruction fetch fault at env.pc: see cpu->fault */
     EXIT_ALIGN,   /* misaligned atomic or PC; env.fault_addr */
-    EXIT_VDSO,    /* the vDSO's private trap; number in env.exit_info */
     EXIT_FLUSH,   /* the guest asked for an instruction cache flush: internal */
 };
 
@@ -143,5 +142,9 @@ void cpu_invalidate_written(struct translator *tr);
 void translator_fork_prepare(struct translator *tr);
 void translator_fork_parent(struct translator *tr);
 void translator_fork_child(struct translator *tr);
+
+/* The thread `tid`, whose CPU is `dead`, was killed wherever it was: frees the
+ * lock if it held it, and drops the code that it may have left half made. */
+void translator_repair(struct translator *tr, struct cpu *dead, int tid);
 
 #endif

@@ -39,7 +39,7 @@ static uint32_t nzcv_sum(uint64_t a, uint64_t b, unsigned carry, bool wide)
 }
 
 static void apply_recipe(const struct translator *tr, struct cpu *cpu,
-                         const struct snap *s)
+                         const struct snap *s, const ucontext_t *uc)
 {
     uint64_t a = slot_value(tr, cpu, &s->a), b = slot_value(tr, cpu, &s->b);
     uint32_t nzcv;
@@ -48,6 +48,8 @@ static void apply_recipe(const struct translator *tr, struct cpu *cpu,
     case SNAP_FL_SUB: nzcv = nzcv_sum(a, ~b, 1, s->wide); break;
     case SNAP_FL_ADD: nzcv = nzcv_sum(a, b, 0, s->wide); break;
     case SNAP_FL_LOGIC: nzcv = nzcv_sum(a, 0, 0, s->wide); break;
+    case SNAP_HOST_SUB: nzcv = tcg_uc_nzcv(uc, false); break;
+    case SNAP_HOST_ADD: nzcv = tcg_uc_nzcv(uc, true); break;
     default: return;
     }
     for (unsigned i = 0; i < tr->conv.n_slots; i++)
@@ -96,7 +98,7 @@ static bool fault_in_block(struct cpu *cpu, int sig, const siginfo_t *si,
     if (!snap_find(tr->snap + tb->snap, tb->snap_len, off, &s))
         return false;
     tcg_sync_from_uc(&tr->conv, cpu, uc);
-    apply_recipe(tr, cpu, &s);
+    apply_recipe(tr, cpu, &s, uc);
     cpu->env.pc = tb->pc + s.guest_off;
     cpu->raised = classify(cpu, tb, sig, si, uc);
     tcg_uc_redirect(uc, (uint64_t)(uintptr_t)tr->code_base + tr->stubs.raise);

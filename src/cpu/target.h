@@ -32,6 +32,7 @@ struct cpu_model {
 struct translate {
     struct ir_block *ir;
     const struct target *target;
+    const struct mm *mm; /* that the code is in, or NULL */
     uint64_t features;
     uint64_t pc;  /* of the instruction to translate */
     int64_t off;  /* pc - ir->pc */
@@ -47,6 +48,24 @@ enum {
                             cannot be read */
     /* otherwise the instruction's length in bytes */
 };
+
+/* Services of the private trap in a vDSO. */
+enum vdso_service {
+    VDSO_CLOCK_GETTIME,
+    VDSO_GETTIMEOFDAY,
+    VDSO_CLOCK_GETRES,
+    VDSO_GETCPU,
+};
+
+/* Whether the instruction to translate is in the guest's vDSO, the one place
+ * where the private trap has a meaning. */
+bool translate_in_vdso(const struct translate *t);
+
+/* The helper that such a trap becomes, with the two arguments of the vDSO's
+ * function: 0 when all is done, else nothing is and the guest asks the kernel,
+ * so that a bad pointer has the kernel's result. */
+uint64_t cpu_vdso_call(void *cpu, uint64_t service, uint64_t a, uint64_t b,
+                       uint64_t unused);
 
 struct guest_abi;
 

@@ -9,8 +9,6 @@
 #include <string.h>
 #include <sys/resource.h>
 
-enum { BELOW_STACK = 4096 }; /* how far under the stack a frame may reach */
-
 /* One delivery under way. */
 struct delivery {
     struct task *t;
@@ -63,7 +61,7 @@ static bool push_frame(const struct delivery *d,
     };
 
     if (abi->frame_push(t->cpu, t->mm, &frame) &&
-        !(mm_grow_stack(t->mm, frame.sp - BELOW_STACK) &&
+        !(mm_grow_stack(t->mm, frame.sp - abi->min_sigstack) &&
           abi->frame_push(t->cpu, t->mm, &frame) == 0))
         return false;
     return altstack_holds(t, frame.sp, abi->get_sp(t->cpu));
@@ -220,8 +218,7 @@ void signal_raise_fault(struct task *t, enum cpu_exit reason)
     case EXIT_ALIGN:
         raise_now(t, SIGBUS, BUS_ADRALN, cpu->env.fault_addr, true);
         break;
-    case EXIT_ILLEGAL:
-    case EXIT_VDSO: raise_now(t, SIGILL, ILL_ILLOPC, cpu->env.pc, false); break;
+    case EXIT_ILLEGAL: raise_now(t, SIGILL, ILL_ILLOPC, cpu->env.pc, false); break;
     case EXIT_BREAK:
         raise_now(t, SIGTRAP, TRAP_BRKPT, cpu->env.pc, false);
         break;

@@ -8,15 +8,23 @@
 #   DECODE_INC += %D%/decode.inc
 #   $(srcdir)/%D%/decode.inc: $(ARCH_decode)
 #
-# The result is written into the source tree, because tarballs ship it; the
-# generator moves it into place when it is whole.
+# and likewise vdso.inc from vdso.table, with VDSO_TABLES and VDSO_INC.
+#
+# The results are written into the source tree, because tarballs ship it; the
+# generators move them into place when they are whole.
 
 DECODE_TABLES =
 DECODE_INC =
+VDSO_TABLES =
+VDSO_INC =
 
 $(srcdir)/src/target/%/decode.inc: $(srcdir)/scripts/gen-decode
 	$(AM_V_GEN)$(PYTHON3) $(srcdir)/scripts/gen-decode $* \
 	    $(filter %.decode,$^) -o $@
+
+$(srcdir)/src/target/%/vdso.inc: $(srcdir)/scripts/gen-vdso
+	$(AM_V_GEN)$(PYTHON3) $(srcdir)/scripts/gen-vdso \
+	    $(filter %.table,$^) -o $@
 
 libcalque_a_SOURCES += %D%/decode.c
 libcalque_a_SOURCES += %D%/decode.h
@@ -26,6 +34,8 @@ libcalque_a_SOURCES += %D%/targets.def
 include %D%/aarch64/local.mk
 include %D%/riscv/local.mk
 
-BUILT_SOURCES += $(DECODE_INC:%=$(srcdir)/%)
+BUILT_SOURCES += $(DECODE_INC:%=$(srcdir)/%) $(VDSO_INC:%=$(srcdir)/%)
 MAINTAINERCLEANFILES += $(DECODE_INC:%=$(srcdir)/%)
+MAINTAINERCLEANFILES += $(VDSO_INC:%=$(srcdir)/%)
 EXTRA_DIST += $(DECODE_TABLES) $(DECODE_INC)
+EXTRA_DIST += $(VDSO_TABLES) $(VDSO_INC)

@@ -49,8 +49,10 @@ struct tcg_stubs {
     uint32_t enter; /* uint32_t enter(struct tcg_env *, const void *code) */
     uint32_t exit;  /* leave with the reason in eax, homes live */
     uint32_t link_exit, lookup_exit;
+    uint32_t pred_miss; /* host return address above the prediction stack */
     uint32_t raise; /* leave; slots are already in memory */
     uint32_t cold;  /* call of tcg_cold with a descriptor */
+    uint32_t consts; /* constants of vector operations */
     uint32_t end;   /* first free byte */
 };
 
@@ -106,6 +108,8 @@ void tcg_sync_from_uc(const struct tcg_conv *conv, void *state, const void *uc);
 /* Makes *uc continue at host address ip. */
 void tcg_uc_redirect(void *uc, uint64_t ip);
 uint64_t tcg_uc_ip(const void *uc);
+/* NZCV in bits 31..28 from the host's flags; add: those of an addition. */
+uint32_t tcg_uc_nzcv(const void *uc, bool add);
 /* Leaves translated code from within a cold call, by the stub at `raise`. */
 _Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias);
 struct log;

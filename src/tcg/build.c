@@ -212,6 +212,16 @@ void ir_fence(struct ir_block *b)
     ir_emit(b, (struct ir_insn){.op = IR_FENCE});
 }
 
+struct ir_val ir_fpget(struct ir_block *b)
+{
+    return ir_op1(b, IR_FPGET, IR_I64, IR_NONE);
+}
+
+void ir_fpset(struct ir_block *b, struct ir_val v)
+{
+    ir_op1(b, IR_FPSET, IR_V, v);
+}
+
 void ir_jmp(struct ir_block *b, int64_t off)
 {
     ir_emit(b, (struct ir_insn){.op = IR_JMP, .imm = off});

@@ -301,6 +301,9 @@ struct ir_val ir_cmpxchg(struct ir_block *b, enum ir_type t, unsigned mem,
                          struct ir_val addr, struct ir_val expected,
                          struct ir_val desired);
 void ir_fence(struct ir_block *b);
+/* The FP status word: IR_FPGET, IR_FPSET. */
+struct ir_val ir_fpget(struct ir_block *b);
+void ir_fpset(struct ir_block *b, struct ir_val v);
 /* Exits; off is from the block PC. */
 void ir_jmp(struct ir_block *b, int64_t off);
 void ir_br(struct ir_block *b, enum ir_cc cc, struct ir_val x, struct ir_val y,

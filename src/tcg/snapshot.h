@@ -17,7 +17,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum snap_kind { SNAP_NONE, SNAP_FL_SUB, SNAP_FL_ADD, SNAP_FL_LOGIC };
+enum snap_kind {
+    SNAP_NONE,
+    SNAP_FL_SUB,
+    SNAP_FL_ADD,
+    SNAP_FL_LOGIC,
+    SNAP_HOST_SUB, /* they are in the host's flags, of a subtraction */
+    SNAP_HOST_ADD, /* or of an addition: the carry has the other sense */
+};
 
 /* slot value + imm; slot IR_NOID: the constant alone. */
 struct snap_src {

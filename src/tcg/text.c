@@ -49,6 +49,7 @@ static const char *const fields[IR_OP_COUNT] = {
     [IR_FL_CCMN] = "Tf012z", [IR_SETFL] = "tf0",    [IR_SELFL] = "tf012",
     [IR_LD] = "tm@",         [IR_ST] = "tm@2",      [IR_RMW] = "trm[1",
     [IR_CMPXCHG] = "tm[12",  [IR_FENCE] = "",       [IR_JMP] = "i",
+    [IR_FPGET] = "",         [IR_FPSET] = "0",
     [IR_BR] = "c01>",        [IR_BRFL] = "f0>",     [IR_JMPI] = "0",
     [IR_CALL] = "iR",        [IR_CALLI] = "0R",     [IR_RET] = "0",
     [IR_EXIT] = "q",         [IR_TRAP] = "c012w",   [IR_HELPER] = "th0123",

@@ -33,6 +33,7 @@ static const char *const operands[IR_OP_COUNT] = {
     [IR_FL_CCMN] = "mmg", [IR_SETFL] = "g",     [IR_SELFL] = "gtt",
     [IR_LD] = "lL",       [IR_ST] = "lLt",      [IR_RMW] = "lt",
     [IR_CMPXCHG] = "ltt", [IR_FENCE] = "",      [IR_JMP] = "",
+    [IR_FPGET] = "",      [IR_FPSET] = "l",
     [IR_BR] = "xx",       [IR_BRFL] = "g",      [IR_JMPI] = "l",
     [IR_CALL] = "",       [IR_CALLI] = "l",     [IR_RET] = "l",
     [IR_EXIT] = "",       [IR_TRAP] = "xxL",    [IR_HELPER] = "HHHH",

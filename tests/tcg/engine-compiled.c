@@ -17,7 +17,7 @@
 #include "tcg-test.h"
 
 enum {
-    LEAVE = EXIT_VDSO, /* reason given by every other address */
+    LEAVE = EXIT_BREAK, /* reason given by every other address */
     CODE_SIZE = 0x4000,
 };
 

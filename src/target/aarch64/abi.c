@@ -3,9 +3,6 @@
  * AArch64 Linux: system call registers, program start, what the kernel says
  * about the processor, register sets (kernel documentation, arch/arm64:
  * elf_hwcaps, cpu-feature-registers; asm/ptrace.h).
- *
- * The vDSO's private trap is UDF #0xca00 + n, an instruction that is undefined
- * wherever else it stands; n is the service.
  */
 #include "config.h"
 
@@ -14,6 +11,7 @@
 #include "base/fmt.h"
 #include "target/aarch64/abi.h"
 #include "target/aarch64/decode.inc"
+#include "target/aarch64/vdso.inc"
 #include "tcg/flags.h"
 
 static struct aarch64_cpu *state(struct cpu *cpu)
@@ -250,9 +248,9 @@ const struct guest_abi aarch64_abi = {
     .start = start,
     .frame_push = aarch64_frame_push,
     .frame_pop = aarch64_frame_pop,
-    .vdso = (const uint8_t *)&aarch64_vdso,
-    .vdso_size = AARCH64_VDSO_SIZE,
-    .vdso_sigreturn = AARCH64_VDSO_SIGRETURN,
+    .vdso = vdso_image,
+    .vdso_size = sizeof(vdso_image),
+    .vdso_sigreturn = VDSO_SIGRETURN,
     .cpuinfo = cpuinfo,
     .gregset = gregset,
     .fpregset = fpregset,

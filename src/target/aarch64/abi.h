@@ -60,9 +60,4 @@ int aarch64_frame_push(struct cpu *cpu, struct mm *mm,
 int aarch64_frame_pop(struct cpu *cpu, struct mm *mm, uint64_t *mask,
                       uint64_t *ss_sp, uint64_t *ss_size, int32_t *ss_flags);
 
-/* The vDSO's image; see vdso.c. */
-struct aarch64_vdso;
-extern const struct aarch64_vdso aarch64_vdso;
-enum { AARCH64_VDSO_SIZE = 416, AARCH64_VDSO_SIGRETURN = 400 };
-
 #endif

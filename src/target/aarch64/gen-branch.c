@@ -112,9 +112,22 @@ GEN(brk)
     return leave(t, EXIT_BREAK, t->off);
 }
 
+/* The vDSO's private trap is UDF #0xca00 + service. */
+static bool is_vdso_trap(const struct translate *t,
+                         const struct aarch64_args *a)
+{
+    return a->insn >> 8 == 0xca && translate_in_vdso(t);
+}
+
 /* UDF, and what is undefined at EL0 on Linux: HVC, SMC, HLT. */
 GEN(udf)
 {
-    (void)a;
+    if (is_vdso_trap(t, a)) {
+        put_x(t, 16,
+              ir_helper(t->ir, IR_I64, HELPER_vdso,
+                        ir_const(t->ir, IR_I64, a->imm & 255), get_x(t, 0, 1),
+                        get_x(t, 1, 1), IR_NONE));
+        return true;
+    }
     return leave(t, EXIT_ILLEGAL, t->off);
 }

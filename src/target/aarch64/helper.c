@@ -2,8 +2,7 @@
 /* Functions called from translated code, and the FP status registers. */
 #include "config.h"
 
-#include <time.h>
-
+#include "base/hostvdso.h"
 #include "target/aarch64/state.h"
 #include "target/aarch64/decode.inc"
 #include "target/aarch64/sysreg.h"
@@ -81,8 +80,13 @@ DEFINE(ic_ivau)
 DEFINE(cntvct)
 {
     struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
+    host_clock_gettime(CLOCK_MONOTONIC, &ts);
     return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+DEFINE(vdso)
+{
+    return cpu_vdso_call(cpu, a, b, c, d);
 }
 
 /* Feature fields of the identification registers: register, shift, value, and

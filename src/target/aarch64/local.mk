@@ -20,15 +20,6 @@ libcalque_a_SOURCES += %D%/gen-simd-wide.c
 libcalque_a_SOURCES += %D%/gen-simd.c
 libcalque_a_SOURCES += %D%/gen-simd.h
 libcalque_a_SOURCES += %D%/gen-struct.c
-libcalque_a_SOURCES += %D%/gen-crypto.c
-libcalque_a_SOURCES += %D%/gen-fp.c
-libcalque_a_SOURCES += %D%/gen-simd-fp.c
-libcalque_a_SOURCES += %D%/gen-simd-misc.c
-libcalque_a_SOURCES += %D%/gen-simd-move.c
-libcalque_a_SOURCES += %D%/gen-simd-same.c
-libcalque_a_SOURCES += %D%/gen-simd-wide.c
-libcalque_a_SOURCES += %D%/gen-simd.c
-libcalque_a_SOURCES += %D%/gen-simd.h
 libcalque_a_SOURCES += %D%/gen-system.c
 libcalque_a_SOURCES += %D%/helper.c
 libcalque_a_SOURCES += %D%/helper.def
@@ -37,7 +28,6 @@ libcalque_a_SOURCES += %D%/sysreg.h
 libcalque_a_SOURCES += %D%/target.c
 libcalque_a_SOURCES += %D%/translate.c
 libcalque_a_SOURCES += %D%/translate.h
-libcalque_a_SOURCES += %D%/vdso.c
 
 aarch64_decode = \
 	%D%/base.decode \
@@ -48,3 +38,7 @@ aarch64_decode = \
 DECODE_TABLES += $(aarch64_decode)
 DECODE_INC += %D%/decode.inc
 $(srcdir)/%D%/decode.inc: $(aarch64_decode)
+
+VDSO_TABLES += %D%/vdso.table
+VDSO_INC += %D%/vdso.inc
+$(srcdir)/%D%/vdso.inc: %D%/vdso.table

@@ -13,6 +13,7 @@
 #include "mem/mem.h"
 #include "target/riscv/abi.h"
 #include "target/riscv/decode.inc"
+#include "target/riscv/vdso.inc"
 
 static struct riscv_cpu *rv(struct cpu *cpu)
 {
@@ -177,9 +178,9 @@ const struct guest_abi riscv_abi = {
     .start = start,
     .frame_push = riscv_frame_push,
     .frame_pop = riscv_frame_pop,
-    .vdso = (const uint8_t *)&riscv_vdso,
-    .vdso_size = RISCV_VDSO_SIZE,
-    .vdso_sigreturn = RISCV_VDSO_SIGRETURN,
+    .vdso = vdso_image,
+    .vdso_size = sizeof(vdso_image),
+    .vdso_sigreturn = VDSO_SIGRETURN,
     .cpuinfo = cpuinfo,
     .gregset = gregset,
     .fpregset = fpregset,

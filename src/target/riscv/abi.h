@@ -39,11 +39,6 @@ struct riscv_sigframe {
     struct riscv_sigcontext mcontext;
 };
 
-/* The vDSO's image, and the offset in it of the code for returning from a
- * handler. */
-enum { RISCV_VDSO_SIZE = 416, RISCV_VDSO_SIGRETURN = 400 };
-extern const struct riscv_vdso riscv_vdso;
-
 int riscv_frame_push(struct cpu *cpu, struct mm *mm,
                      const struct guest_sigframe *f);
 int riscv_frame_pop(struct cpu *cpu, struct mm *mm, uint64_t *mask,

@@ -12,6 +12,17 @@ bool riscv_gen_ecall(struct translate *t, const struct riscv_args *a)
     return gen_end(t);
 }
 
+bool riscv_gen_vdso(struct translate *t, uint32_t insn)
+{
+    if ((insn & 0xfffff) != 0x7b || !translate_in_vdso(t))
+        return false;
+    gen_put(t, RISCV_T0,
+            ir_helper(t->ir, IR_I64, RISCV_HELPER_VDSO,
+                      gen_const(t, insn >> 20), gen_get(t, RISCV_A0),
+                      gen_get(t, RISCV_A1), IR_NONE));
+    return true;
+}
+
 bool riscv_gen_ebreak(struct translate *t, const struct riscv_args *a)
 {
     (void)a;
@@ -51,11 +62,59 @@ static bool access_fcsr(struct translate *t, const struct riscv_args *a,
     return gen_end(t);
 }
 
+/* fflags (21.2) and MXCSR keep the same five flags in opposite order: NV DZ OF UF
+ * NX of bits 4..0 are bits 0, 2, 3, 4, 5 there. */
+static const uint8_t mxcsr_bit[5] = {5, 4, 3, 2, 0};
+enum { MXCSR_FLAGS = 0x3d };
+
+static struct ir_val move_bit(struct ir_block *b, struct ir_val v,
+                              unsigned from, unsigned to)
+{
+    if (from > to)
+        v = ir_op2i(b, IR_SHR, IR_I64, v, from - to);
+    else
+        v = ir_op2i(b, IR_SHL, IR_I64, v, to - from);
+    return ir_op2i(b, IR_AND, IR_I64, v, 1 << to);
+}
+
+static struct ir_val move_flags(struct ir_block *b, struct ir_val v, bool out)
+{
+    struct ir_val r = ir_const(b, IR_I64, 0);
+
+    for (unsigned i = 0; i < 5; i++)
+        r = ir_op2(b, IR_OR, IR_I64, r,
+                   move_bit(b, v, out ? mxcsr_bit[i] : i,
+                            out ? i : mxcsr_bit[i]));
+    return r;
+}
+
+/* frflags and fsflags are frequent: compilers put them around comparisons. */
+static bool access_fflags(struct translate *t, const struct riscv_args *a,
+                          enum riscv_csr_op op, struct ir_val v)
+{
+    struct ir_block *b = t->ir;
+    struct ir_val word = ir_fpget(b), old = IR_NONE;
+
+    if (a->rd || op == RISCV_CSR_SET || op == RISCV_CSR_CLEAR)
+        old = move_flags(b, word, true);
+    if (op == RISCV_CSR_SET)
+        v = ir_op2(b, IR_OR, IR_I64, old, v);
+    else if (op == RISCV_CSR_CLEAR)
+        v = ir_op2(b, IR_ANDN, IR_I64, old, v);
+    if (op != RISCV_CSR_READ) {
+        word = ir_op2i(b, IR_AND, IR_I64, word, ~(int64_t)MXCSR_FLAGS);
+        ir_fpset(b, ir_op2(b, IR_OR, IR_I64, word, move_flags(b, v, false)));
+    }
+    if (a->rd)
+        gen_put(t, a->rd, old);
+    return true;
+}
+
 static bool access_csr(struct translate *t, const struct riscv_args *a,
                        enum riscv_csr_op op, struct ir_val v)
 {
     switch (a->csr) {
-    case RISCV_CSR_FFLAGS:
+    case RISCV_CSR_FFLAGS: return access_fflags(t, a, op, v);
     case RISCV_CSR_FRM:
     case RISCV_CSR_FCSR: return access_fcsr(t, a, op, v);
     case RISCV_CSR_CYCLE:

@@ -49,6 +49,10 @@ static inline void gen_put32(struct translate *t, int64_t r, struct ir_val v)
     gen_put(t, r, ir_op1(t->ir, IR_SEXT32, IR_I64, v));
 }
 
+/* The vDSO's private trap: the instruction with only an immediate in opcode
+ * custom-3. */
+bool riscv_gen_vdso(struct translate *t, uint32_t insn);
+
 /* Ends the block. */
 static inline bool gen_end(struct translate *t)
 {

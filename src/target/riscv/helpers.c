@@ -5,10 +5,7 @@
  */
 #include "config.h"
 
-#include <sys/syscall.h>
-#include <time.h>
-
-#include "base/hostcall.h"
+#include "base/hostvdso.h"
 #include "base/softfp.h"
 #include "target/riscv/state.h"
 
@@ -126,7 +123,7 @@ static uint64_t helper_counter(void *cpu, uint64_t csr, uint64_t b, uint64_t c,
     uint64_t ns;
 
     (void)cpu, (void)b, (void)c, (void)d;
-    hostcall3(SYS_clock_gettime, CLOCK_MONOTONIC, (long)&ts, 0);
+    host_clock_gettime(CLOCK_MONOTONIC, &ts);
     ns = (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
     return csr == RISCV_CSR_TIME ? ns / (1000000000 / RISCV_TIME_HZ) : ns;
 }
@@ -175,7 +172,7 @@ static uint64_t helper_fp(void *cpu, uint64_t x, uint64_t y, uint64_t z,
     const struct softfp_fmt *fmt =
         what & RISCV_FP_WIDE ? &softfp_f64 : &softfp_f32;
     struct softfp_env e = {.round = what >> RISCV_FP_MODE & 7,
-                           .nan = SFP_NAN_RISCV};
+                           .nan = SFP_NAN_LARGEST};
     uint64_t v = compute(&e, fmt, what, x, y, z);
 
     for (unsigned i = 0; i < N_FLAGS; i++)
@@ -189,4 +186,5 @@ const struct ir_helper riscv_helpers[] = {
     [RISCV_HELPER_FCLASS] = {"riscv_fclass", helper_fclass, 0},
     [RISCV_HELPER_CSR] = {"riscv_csr", helper_csr, HELPER_FP},
     [RISCV_HELPER_COUNTER] = {"riscv_counter", helper_counter, 0},
+    [RISCV_HELPER_VDSO] = {"riscv_vdso", cpu_vdso_call, 0},
 };

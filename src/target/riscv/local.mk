@@ -23,4 +23,7 @@ libcalque_a_SOURCES += %D%/riscv.c
 libcalque_a_SOURCES += %D%/state.h
 libcalque_a_SOURCES += %D%/syscall.c
 libcalque_a_SOURCES += %D%/translate.c
-libcalque_a_SOURCES += %D%/vdso.c
+
+VDSO_TABLES += %D%/vdso.table
+VDSO_INC += %D%/vdso.inc
+$(srcdir)/%D%/vdso.inc: %D%/vdso.table

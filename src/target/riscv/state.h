@@ -61,6 +61,7 @@ enum riscv_helper {
     RISCV_HELPER_FCLASS,
     RISCV_HELPER_CSR,
     RISCV_HELPER_COUNTER,
+    RISCV_HELPER_VDSO,
 };
 
 /* Operations of RISCV_HELPER_FP; its last argument is made of them. */

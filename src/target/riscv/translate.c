@@ -5,8 +5,7 @@
 #include "base/softfp.h"
 #define DECODE_FIND
 #define DECODE_GEN
-#include "target/riscv/decode.inc"
-#include "target/riscv/state.h"
+#include "target/riscv/gen.h"
 
 /* clang-format off */
 #define X(n, reg) \
@@ -40,7 +39,7 @@ const struct ir_slot riscv_slots[RISCV_SLOTS] = {
 void riscv_rules(uint32_t key, struct ir_rules *r)
 {
     (void)key;
-    *r = (struct ir_rules){.nan = SFP_NAN_RISCV, .fcvt_nan_max = true};
+    *r = (struct ir_rules){.nan = SFP_NAN_LARGEST, .fcvt_nan_max = true};
 }
 
 unsigned riscv_translate(struct translate *t)
@@ -59,6 +58,8 @@ unsigned riscv_translate(struct translate *t)
         riscv_extract(row - 1, insn, &a);
         if (riscv_gen[row - 1](t, &a))
             return len;
+    } else if (len == 4 && riscv_gen_vdso(t, insn)) {
+        return len;
     }
     ir_exit(t->ir, EXIT_ILLEGAL, t->off);
     t->done = true;

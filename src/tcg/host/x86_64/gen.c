@@ -117,6 +117,8 @@ static void gen_op(struct gen *g, const struct ir_insn *in, uint16_t v)
     case IR_RMW: gen_rmw(g, in, v); break;
     case IR_CMPXCHG: gen_cmpxchg(g, in, v); break;
     case IR_FENCE: gen_fence(g); break;
+    case IR_FPGET:
+    case IR_FPSET: gen_fp_status(g, in, v); break;
     case IR_POLL: gen_poll(g); break;
     case IR_BR:
         gen_side_exit(g,

@@ -19,6 +19,16 @@ uint64_t tcg_uc_ip(const void *uc)
     return (uint64_t)u->uc_mcontext.gregs[REG_RIP];
 }
 
+uint32_t tcg_uc_nzcv(const void *uc, bool add)
+{
+    const ucontext_t *u = uc;
+    uint32_t fl = (uint32_t)u->uc_mcontext.gregs[REG_EFL];
+    uint32_t n = fl >> 7 & 1, z = fl >> 6 & 1, v = fl >> 11 & 1;
+    uint32_t c = (fl & 1) ^ !add;
+
+    return n << 31 | z << 30 | c << 29 | v << 28;
+}
+
 void tcg_sync_from_uc(const struct tcg_conv *cv, void *state, const void *uc)
 {
     const ucontext_t *u = uc;
