@@ -55,6 +55,7 @@ EXTRA_DIST += %D%/aarch64/decode.py
 EXTRA_DIST += %D%/aarch64/fp.vec
 EXTRA_DIST += %D%/aarch64/ldst.vec
 EXTRA_DIST += %D%/aarch64/sequences.py
+EXTRA_DIST += %D%/aarch64/sequences.vec
 EXTRA_DIST += %D%/aarch64/simd.vec
 EXTRA_DIST += %D%/gen-decode.sh
 EXTRA_DIST += %D%/sequences-guest.c
