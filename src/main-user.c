@@ -63,19 +63,32 @@ static __attribute__((noreturn)) void run(struct task *t)
     }
 }
 
+/* One "name: number" a line, which scripts/bench reads. */
 static void print_stats(struct process *p, int code)
 {
     const struct cpu_stats *s = translator_stats(p->tr);
+    const struct {
+        const char *name;
+        uint64_t value;
+    } rows[] = {
+        {"translated_blocks", s->blocks},
+        {"translated_guest_insns", s->guest_insns},
+        {"translated_guest_bytes", s->guest_bytes},
+        {"emitted_host_insns", s->host_insns},
+        {"emitted_host_bytes", s->host_bytes},
+        {"snapshot_bytes", s->snapshot_bytes},
+        {"translate_cycles", s->translate_cycles},
+        {"links", s->links},
+        {"invalidated_blocks", s->invalidated},
+        {"cache_flushes", s->flushes},
+    };
+    const struct log out = {.fd = STDERR_FILENO};
 
     (void)code;
     if (!p->config.cpu.stats)
         return;
-    warn_line("%lu blocks, %lu instructions, %lu bytes of guest code",
-              s->blocks, s->guest_insns, s->guest_bytes);
-    warn_line("%lu instructions, %lu bytes of host code, %lu of snapshots",
-              s->host_insns, s->host_bytes, s->snapshot_bytes);
-    warn_line("%lu cycles translating, %lu links, %lu invalidated, %lu flushes",
-              s->translate_cycles, s->links, s->invalidated, s->flushes);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        log_printf(&out, "%s: %lu\n", rows[i].name, rows[i].value);
 }
 
 static int create_signals(struct task *child, const struct task *parent)

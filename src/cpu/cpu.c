@@ -78,6 +78,7 @@ struct cpu *cpu_current(void)
 static void list_add(struct translator *tr, struct cpu *cpu)
 {
     klock_take(&tr->lock);
+    tr->shared |= tr->cpus != NULL;
     cpu->next = tr->cpus;
     cpu->link = &tr->cpus;
     if (cpu->next)
@@ -107,18 +108,24 @@ static struct cpu *cpu_map(const struct target *t)
     return cpu;
 }
 
-/* The prediction stack ends in the page below the poll page's: above its top stand
- * words that match no guest address. */
+/* The prediction stack ends in the page below the poll page's: above its top
+ * stands a pair that hardly matches, and if it does is a miss. */
 static void set_env(struct cpu *cpu)
 {
     char *top = (char *)cpu->map + TCG_PRED_GUARD + TCG_PRED_SIZE;
 
     memset(top, 0xff, PRED_TOP_ROOM);
+    if (cpu->tr) {
+        uint64_t miss = (uint64_t)(uintptr_t)cpu->tr->code_base +
+                        cpu->tr->stubs.pred_miss;
+        memcpy(top, &miss, sizeof(miss));
+    }
     cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
     cpu->env.fl_words[0] = 0x8300;
     cpu->env.fl_words[1] = 0x4200;
     cpu->env.fl_words[2] = 0x0201;
     cpu->env.stop = 0;
+    cpu->env.host_mxcsr = MXCSR_DEFAULT;
     cpu->in_code = 0;
 }
 
@@ -169,9 +176,11 @@ void cpu_free(struct cpu *cpu)
     struct translator *tr = cpu->tr;
 
     klock_take(&tr->lock);
-    *cpu->link = cpu->next;
-    if (cpu->next)
-        cpu->next->link = cpu->link;
+    if (cpu->link) {
+        *cpu->link = cpu->next;
+        if (cpu->next)
+            cpu->next->link = cpu->link;
+    }
     klock_drop(&tr->lock);
     hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
 }
@@ -213,9 +222,15 @@ void translator_fork_parent(struct translator *tr)
  * memory stays (it is a copy of what the parent still uses). */
 void translator_fork_child(struct translator *tr)
 {
-    struct cpu *self = cpu_current();
+    struct cpu *self = cpu_current(), *next;
 
+    for (struct cpu *c = tr->cpus; c; c = next) {
+        next = c->next;
+        c->next = NULL;
+        c->link = &c->next;
+    }
     tr->cpus = self;
+    tr->shared = false;
     self->next = NULL;
     self->link = &tr->cpus;
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
@@ -223,4 +238,26 @@ void translator_fork_child(struct translator *tr)
         monitor_repair(tr, 0);
     klock_adopt(&tr->lock);
     klock_drop(&tr->lock);
+}
+
+/* The list's forward chain is good at every moment; the way back may not be. */
+static void mend_list(struct translator *tr)
+{
+    struct cpu **link = &tr->cpus;
+
+    for (struct cpu *c = tr->cpus; c; c = c->next) {
+        c->link = link;
+        link = &c->next;
+    }
+}
+
+void translator_repair(struct translator *tr, struct cpu *dead, int tid)
+{
+    /* A flush may be waiting for it. */
+    __atomic_store_n(&dead->in_code, 0, __ATOMIC_SEQ_CST);
+    if (!klock_held_by(&tr->lock, tid))
+        return;
+    mend_list(tr);
+    cache_flush(tr, cpu_current());
+    klock_repair(&tr->lock, tid);
 }

@@ -58,14 +58,14 @@ enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu)
         .fault_reason = EXIT_FAULT,
         .stop_reason = EXIT_STOP,
     };
-    bool may_change;
+    struct code_state state;
     struct ir_block copy;
     enum cpu_exit r;
 
     klock_take(&tr->lock);
     do
         r = translate_ir(tr, cpu, cpu->env.pc, cpu->key | TB_PLAIN,
-                         IR_MAX_INSNS, &may_change);
+                         IR_MAX_INSNS, &state);
     while (r == EXIT_NONE && monitor_switch(tr, cpu));
     if (r == EXIT_NONE)
         memcpy(&copy, &tr->ir,

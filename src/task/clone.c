@@ -94,6 +94,7 @@ static void fork_prepare(struct task *t)
     translator_fork_prepare(t->cpu->tr);
     task_arena_fork_prepare();
     thread_fork_prepare();
+    mm_fork_prepare_last(t->mm);
 }
 
 static void fork_parent(struct task *t)
@@ -272,6 +273,7 @@ static void bury(struct task *t, struct task *c)
         thread_repair(tid);
         klock_repair(&c->sighand->lock, tid);
         mm_repair(t->mm, tid);
+        translator_repair(t->cpu->tr, c->cpu, tid);
     }
     if (c->process && c->process->hooks->end)
         c->process->hooks->end(c);

@@ -173,7 +173,7 @@ static uint64_t helper_fp(void *cpu, uint64_t x, uint64_t y, uint64_t z,
     const struct softfp_fmt *fmt =
         what & RISCV_FP_WIDE ? &softfp_f64 : &softfp_f32;
     struct softfp_env e = {.round = what >> RISCV_FP_MODE & 7,
-                           .nan = SFP_NAN_RISCV};
+                           .nan = SFP_NAN_LARGEST};
     uint64_t v = compute(&e, fmt, what, x, y, z);
 
     for (unsigned i = 0; i < N_FLAGS; i++)

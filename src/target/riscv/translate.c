@@ -41,7 +41,7 @@ const struct ir_slot riscv_slots[RISCV_SLOTS] = {
 void riscv_rules(uint32_t key, struct ir_rules *r)
 {
     (void)key;
-    *r = (struct ir_rules){.nan = SFP_NAN_RISCV, .fcvt_nan_max = true};
+    *r = (struct ir_rules){.nan = SFP_NAN_LARGEST, .fcvt_nan_max = true};
 }
 
 unsigned riscv_translate(struct translate *t)

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tcg/host/x86_64/gen.h"
+#include "tcg/flags.h"
 #include "tcg/interp.h"
 
 static struct cold_arg describe(const struct gen *g, uint16_t v)
@@ -97,7 +98,9 @@ void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v)
     struct cold_desc d;
     fill(g, &d, in, IR_NOID);
     if (in->type != IR_V) {
-        if (val_is_vec(g, v))
+        if (in->type == IR_FLAGS)
+            flags_in_memory(g, v);
+        else if (val_is_vec(g, v))
             def_vec(g, v, NOREG);
         else
             def_reg(g, v, NOREG);
@@ -132,7 +135,7 @@ static void get_arg(const struct tcg_env *env, const struct cold_arg *a,
     *out = (union v128){.u64 = {0, 0}};
     switch (a->where) {
     case COLD_REG: memcpy(out, &env->gpr[a->reg], size); break;
-    case COLD_VEC: memcpy(out, env->xmm[a->reg], size); break;
+    case COLD_VEC: memcpy(out, env->vec[a->reg], size); break;
     case COLD_IMM: memcpy(out, &a->imm, size < 8 ? size : 8); break;
     case COLD_MEM: memcpy(out, state + a->off, size); break;
     default: break;
@@ -146,7 +149,10 @@ static void put_result(struct tcg_env *env, const struct cold_arg *d,
         env->gpr[d->reg] =
             d->type == IR_I32 ? (uint32_t)v->u64[0] : v->u64[0];
     else if (d->where == COLD_VEC)
-        memcpy(env->xmm[d->reg], v, 16);
+        memcpy(env->vec[d->reg], v, 16);
+    else if (d->type == IR_FLAGS)
+        *(uint16_t *)(void *)((char *)env + d->off) =
+            flags_pack((uint32_t)v->u64[0]);
 }
 
 /* Copies homes to their slots, or back. */
@@ -163,8 +169,8 @@ static void sync_homes(struct tcg_env *env, const struct tcg_conv *cv,
     for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
         const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
         void *slot = state + s->off;
-        memcpy(to_state ? slot : (void *)env->xmm[i],
-               to_state ? (void *)env->xmm[i] : slot,
+        memcpy(to_state ? slot : (void *)env->vec[i],
+               to_state ? (void *)env->vec[i] : slot,
                s->type == IR_V128 ? 16 : 8);
     }
 }

@@ -9,6 +9,7 @@
 #include <cpuid.h>
 
 #include "tcg/host/x86_64/gen.h"
+#include "tcg/host/x86_64/vec-const.h"
 
 static const uint8_t callee_saved[] = {RBX, RBP, R12, R13, R14, R15};
 
@@ -45,9 +46,19 @@ static void homes(struct x86_buf *c, const struct tcg_conv *cv, bool load)
     }
 }
 
+/* Loads one of the two values, unless they are equal: loading is slow. */
+static void switch_mxcsr(struct x86_buf *c, struct x86_mem to,
+                         struct x86_mem from)
+{
+    x_mov_load(c, false, RCX, to);
+    x_alu_rm(c, ALU_CMP, false, RCX, from);
+    uint8_t *same = x_jcc8(c, X_E);
+    mxcsr(c, true, to);
+    x_here(c, same);
+}
+
 static void epilogue(struct x86_buf *c, const struct tcg_conv *cv)
 {
-    mxcsr(c, true, ENV(host_mxcsr));
     x_mov_load(c, true, RSP, ENV(c_sp));
     x_alu_ri(c, ALU_ADD, true, RSP, 8);
     for (unsigned i = sizeof(callee_saved); i-- > 0;)
@@ -63,8 +74,7 @@ static void make_enter(struct x86_buf *c, const struct tcg_conv *cv)
     x_rm(c, 0x8d, true, RBP,
          (struct x86_mem){.base = RDI, .index = NOREG, .disp = cv->bias});
     x_mov_store(c, true, ENV(c_sp), RSP);
-    mxcsr(c, false, ENV(host_mxcsr));
-    mxcsr(c, true, ENV(mxcsr));
+    switch_mxcsr(c, ENV(mxcsr), ENV(host_mxcsr));
     x_mov_rr(c, true, RAX, RSI);
     x_mov_load(c, true, RSP, ENV(pred_sp));
     homes(c, cv, true);
@@ -75,6 +85,7 @@ static void make_exit(struct x86_buf *c, const struct tcg_conv *cv)
 {
     homes(c, cv, false);
     mxcsr(c, false, ENV(mxcsr));
+    switch_mxcsr(c, ENV(host_mxcsr), ENV(mxcsr));
     x_mov_store(c, true, ENV(pred_sp), RSP);
     epilogue(c, cv);
 }
@@ -93,7 +104,7 @@ static void save_xmms(struct x86_buf *c, const struct tcg_conv *cv, bool load)
 {
     for (unsigned r = 0; r < 16; r++)
         x_rm(c, (load ? 0x28 : 0x29) | M_0F, false, r,
-             at(cv, offsetof(struct tcg_env, xmm) + r * 16));
+             at(cv, offsetof(struct tcg_env, vec) + r * 16));
 }
 
 static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
@@ -117,26 +128,47 @@ static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
     x_rm(c, 0xff, false, 4, ENV(cold_ip));
 }
 
+/* Where the sentinel of the prediction stack returns to, should a guest return
+ * to the address that stands there: a miss, with the target in rcx. */
+static void make_pred_miss(struct x86_buf *c, const struct tcg_conv *cv,
+                           struct tcg_stubs *st, const uint8_t *base)
+{
+    st->pred_miss = (uint32_t)(c->p - base);
+    x_mov_store(c, true, ENV(pc), RCX);
+    x_mov_load(c, true, RSP, ENV(pred_top));
+    uint8_t *end = x_jmp32(c);
+    x_set_rel32(end, base + st->lookup_exit);
+}
+
 void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
                     struct tcg_stubs *st)
 {
     struct x86_buf c = {.p = base, .end = base + room};
 
+    /* An empty entry of the jump table, which looks like one for the guest's
+     * lowest addresses, leads to offset 0. */
+    st->lookup_exit = (uint32_t)(c.p - base);
+    x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
+    uint8_t *end = x_jmp32(&c);
     st->enter = (uint32_t)(c.p - base);
     make_enter(&c, cv);
     st->link_exit = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_LINK);
     st->exit = (uint32_t)(c.p - base);
     make_exit(&c, cv);
-    st->lookup_exit = (uint32_t)(c.p - base);
-    x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
-    uint8_t *end = x_jmp32(&c);
     x_set_rel32(end, base + st->exit);
+    make_pred_miss(&c, cv, st, base);
     st->raise = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_RAISE);
+    mxcsr(&c, true, ENV(host_mxcsr));
     epilogue(&c, cv);
     st->cold = (uint32_t)(c.p - base);
     make_cold(&c, cv);
+    while ((uintptr_t)c.p & 63)
+        x_byte(&c, 0xcc);
+    st->consts = (uint32_t)(c.p - base);
+    memcpy(c.p, vec_consts, sizeof(vec_consts));
+    c.p += sizeof(vec_consts);
     while ((uintptr_t)c.p & 63)
         x_byte(&c, 0xcc);
     st->end = (uint32_t)(c.p - base);
@@ -149,11 +181,12 @@ const struct host_features *host_features(void)
     return &features;
 }
 
-static bool os_saves_ymm(void)
+/* The parts of the register state that the system switches (SDM vol. 1, 13). */
+static uint32_t saved_state(void)
 {
     uint32_t lo, hi;
     __asm__("xgetbv" : "=a"(lo), "=d"(hi) : "c"(0));
-    return (lo & 6) == 6;
+    return lo;
 }
 
 const char *tcg_host_init(void)
@@ -167,12 +200,17 @@ const char *tcg_host_init(void)
     if (!(c & bit_CMPXCHG16B))
         return "CMPXCHG16B";
     if (!__get_cpuid_count(7, 0, &a7, &b7, &c7, &d7))
-        b7 = 0;
+        b7 = c7 = 0;
     unsigned ax, bx, dx;
     if (!__get_cpuid(0x80000001, &ax, &bx, &c1, &dx) || !(c1 & bit_LAHF_LM))
         return "LAHF in 64-bit mode";
-    bool ymm = (c & bit_OSXSAVE) && os_saves_ymm();
+    uint32_t state = c & bit_OSXSAVE ? saved_state() : 0;
+    bool ymm = (state & 6) == 6;
+    const unsigned evex = bit_AVX512F | bit_AVX512VL | bit_AVX512BW |
+                          bit_AVX512DQ | bit_AVX512CD;
+    bool avx512 = (state & 0xe6) == 0xe6 && (b7 & evex) == evex;
     features = (struct host_features){
+        .sse42 = c & bit_SSE4_2,
         .avx = ymm && (c & bit_AVX),
         .avx2 = ymm && (b7 & bit_AVX2),
         .fma = ymm && (c & bit_FMA),
@@ -184,6 +222,9 @@ const char *tcg_host_init(void)
         .aes = c & bit_AES,
         .pclmul = c & bit_PCLMUL,
         .sha = b7 & bit_SHA,
+        .gfni = ymm && (c & bit_AVX) && (c7 & bit_GFNI),
+        .avx512 = avx512,
+        .bitalg = avx512 && (c7 & bit_AVX512BITALG),
     };
     return NULL;
 }
