@@ -6,6 +6,7 @@ TESTS += %D%/riscv64.sh
 TESTS += %D%/strace.sh
 TESTS += %D%/sysroot.sh
 EXTRA_DIST += %D%/aarch64.sh
+EXTRA_DIST += %D%/aba.c
 EXTRA_DIST += %D%/advise.c
 EXTRA_DIST += %D%/allocate.c
 EXTRA_DIST += %D%/args.c
