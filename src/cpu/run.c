@@ -17,14 +17,14 @@ static void set_key(struct translator *tr, struct cpu *cpu)
         jt_reset(tr);
         klock_drop(&tr->lock);
     }
-    cpu->env.code_base = (uint64_t)(uintptr_t)tr->code_base -
-                         (cpu->key ? JT_BYTES : 0);
+    cpu->env.code_base =
+        (uint64_t)(uintptr_t)tr->code_base - (cpu->key ? JT_BYTES : 0);
     cpu->env.pred_sp = cpu->env.pred_top;
     cpu->run_key = cpu->key;
 }
 
-/* Claims that translated code may run. False: someone wants all threads out; by now
- * that is over, and what was looked up before is gone. */
+/* Claims that translated code may run. False: someone wants all threads out; by
+ * now that is over, and what was looked up before is gone. */
 static bool begin_code(struct translator *tr, struct cpu *cpu)
 {
     __atomic_store_n(&cpu->in_code, 1, __ATOMIC_SEQ_CST);
@@ -42,7 +42,8 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     unsigned min = tr->target->insn_min;
     bool ignored;
 
-    /* The byte that cannot be fetched: of the next page, if the first part can. */
+    /* The byte that cannot be fetched: of the next page, if the first part can.
+     */
     if (mm_code_at(tr->mm, pc, min, &ignored) >= min)
         pc = (pc | 4095) + 1;
     cpu->fault = (struct cpu_fault){

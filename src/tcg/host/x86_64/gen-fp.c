@@ -2,8 +2,8 @@
 /*
  * Floating point as host instructions, exact to the bit.
  *
- * A host result that is not a NaN is right as it is (IEEE 754; rounding mode and
- * sticky flags are the guest's, in MXCSR).  A NaN result is rare: a jump on
+ * A host result that is not a NaN is right as it is (IEEE 754; rounding mode
+ * and sticky flags are the guest's, in MXCSR).  A NaN result is rare: a jump on
  * unordered leads to the portable function, which knows the guest's NaN rule.
  * Operands must survive until then, so the result never takes an operand's
  * register.
@@ -83,7 +83,8 @@ static unsigned result_reg(struct gen *g, const struct ir_insn *in, uint16_t v,
     return d;
 }
 
-/* Jumps to the portable function if r has a NaN, with the final register as the result's. */
+/* Jumps to the portable function if r has a NaN, with the final register as the
+ * result's. */
 static void nan_check(struct gen *g, const struct ir_insn *in, uint16_t v,
                       unsigned r, unsigned final)
 {
@@ -114,8 +115,10 @@ static void nan_check(struct gen *g, const struct ir_insn *in, uint16_t v,
 static void gen_arith(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     static const uint32_t op[] = {
-        [IR_FADD - IR_FADD] = 0x58, [IR_FSUB - IR_FADD] = 0x5c,
-        [IR_FMUL - IR_FADD] = 0x59, [IR_FDIV - IR_FADD] = 0x5e,
+        [IR_FADD - IR_FADD] = 0x58,
+        [IR_FSUB - IR_FADD] = 0x5c,
+        [IR_FMUL - IR_FADD] = 0x59,
+        [IR_FDIV - IR_FADD] = 0x5e,
     };
     unsigned a = operand(g, in, 0), b = operand(g, in, 1), d;
     unsigned r = result_reg(g, in, v, &d);
@@ -151,7 +154,8 @@ static bool gen_fma(struct gen *g, const struct ir_insn *in, uint16_t v)
     uint32_t o = neg_p ? (neg_c ? 0xae : 0xac) : (neg_c ? 0xaa : 0xa8);
     flags_clobber(g);
     v_mov(g, r, a);
-    x_vrr(&g->c, (o + (in->type != IR_V128)) | M_38 | P_66, is_f64(in), r, b, c);
+    x_vrr(&g->c, (o + (in->type != IR_V128)) | M_38 | P_66, is_f64(in), r, b,
+          c);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
     nan_check(g, in, v, r, d);
     return true;
@@ -218,8 +222,10 @@ static void gen_fcvt(struct gen *g, const struct ir_insn *in, uint16_t v)
 
 static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
-    static const uint8_t mode[] = {[IR_RM_RNE] = 0, [IR_RM_RDN] = 1,
-                                   [IR_RM_RUP] = 2, [IR_RM_RTZ] = 3,
+    static const uint8_t mode[] = {[IR_RM_RNE] = 0,
+                                   [IR_RM_RDN] = 1,
+                                   [IR_RM_RUP] = 2,
+                                   [IR_RM_RTZ] = 3,
                                    [IR_RM_DYN] = 4};
     unsigned rm = in->aux >> 4;
 
@@ -243,16 +249,18 @@ static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
 static void gen_round(struct gen *g, bool f64, unsigned d, unsigned s,
                       unsigned rm, bool quiet)
 {
-    static const uint8_t mode[] = {
-        [IR_RM_RNE] = 0, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2,
-        [IR_RM_RTZ] = 3, [IR_RM_DYN] = 4};
+    static const uint8_t mode[] = {[IR_RM_RNE] = 0,
+                                   [IR_RM_RDN] = 1,
+                                   [IR_RM_RUP] = 2,
+                                   [IR_RM_RTZ] = 3,
+                                   [IR_RM_DYN] = 4};
 
     v_op3(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, d, s, s);
     x_byte(&g->c, mode[rm] | (quiet ? 8u : 0u));
 }
 
-/* The host's "integer indefinite" says that a value is out of range or a NaN; the few
- * valid inputs that give it are done out of line too. */
+/* The host's "integer indefinite" says that a value is out of range or a NaN;
+ * the few valid inputs that give it are done out of line too. */
 static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     bool f64 = in->imm == IR_F64, w = op_is_wide(in), uns = in->aux & 2;
@@ -345,7 +353,8 @@ static void gen_fsetcc(struct gen *g, const struct ir_insn *in, uint16_t v)
     g->val[v].hi_zero = true;
 }
 
-/* The vector v is made only to take its low part at once: its rest is nobody's. */
+/* The vector v is made only to take its low part at once: its rest is nobody's.
+ */
 static bool only_narrowed(const struct gen *g, uint16_t v)
 {
     const struct ir_insn *next = &g->b->op[v] + 1;

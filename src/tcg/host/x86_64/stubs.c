@@ -135,8 +135,8 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
 {
     struct x86_buf c = {.p = base, .end = base + room};
 
-    /* First, so that a jump table entry of zero, whose tag is that of the lowest
-     * addresses, leads to the look-up. */
+    /* First, so that a jump table entry of zero, whose tag is that of the
+     * lowest addresses, leads to the look-up. */
     st->lookup_exit = 0;
     x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
     uint8_t *end = x_jmp32(&c);
@@ -195,8 +195,8 @@ const char *tcg_host_init(void)
         return "LAHF in 64-bit mode";
     uint32_t state = c & bit_OSXSAVE ? saved_state() : 0;
     bool ymm = (state & 6) == 6;
-    const unsigned evex = bit_AVX512F | bit_AVX512VL | bit_AVX512BW |
-                          bit_AVX512DQ | bit_AVX512CD;
+    const unsigned evex =
+        bit_AVX512F | bit_AVX512VL | bit_AVX512BW | bit_AVX512DQ | bit_AVX512CD;
     bool avx512 = (state & 0xe6) == 0xe6 && (b7 & evex) == evex;
     features = (struct host_features){
         .sse42 = c & bit_SSE4_2,
