@@ -69,11 +69,16 @@ void klock_drop(struct klock *l)
         futex(l, FUTEX_WAKE, 1);
 }
 
-void klock_repair(struct klock *l, pid_t tid)
+bool klock_held_by(const struct klock *l, pid_t tid)
 {
     uint32_t seen = atomic_load_explicit(&l->word, memory_order_relaxed);
 
-    if ((seen & ~WAITERS) == (uint32_t)tid)
+    return (seen & ~WAITERS) == (uint32_t)tid;
+}
+
+void klock_repair(struct klock *l, pid_t tid)
+{
+    if (klock_held_by(l, tid))
         klock_drop(l);
 }
 

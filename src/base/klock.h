@@ -12,6 +12,7 @@
 #define BASE_KLOCK_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -22,6 +23,9 @@ struct klock {
 
 void klock_take(struct klock *l);
 void klock_drop(struct klock *l);
+
+/* Its owner is `tid`. */
+bool klock_held_by(const struct klock *l, pid_t tid);
 
 /* Frees l if its owner is `tid` (which is dead). */
 void klock_repair(struct klock *l, pid_t tid);

@@ -66,6 +66,7 @@ const struct cpu_stats *translator_stats(const struct translator *tr)
 static void list_add(struct translator *tr, struct cpu *cpu)
 {
     klock_take(&tr->lock);
+    tr->shared |= tr->cpus != NULL;
     cpu->next = tr->cpus;
     cpu->link = &tr->cpus;
     if (cpu->next)
@@ -111,6 +112,7 @@ static void set_env(struct cpu *cpu)
     cpu->env.fl_words[1] = 0x4200;
     cpu->env.fl_words[2] = 0x0201;
     cpu->env.stop = 0;
+    cpu->env.host_mxcsr = MXCSR_DEFAULT;
     cpu->in_code = 0;
 }
 
@@ -219,14 +221,40 @@ void translator_fork_parent(struct translator *tr)
  * their memory stays (it is a copy of what the parent still uses). */
 void translator_fork_child(struct translator *tr)
 {
-    struct cpu *self = cpu_current();
+    struct cpu *self = cpu_current(), *next;
 
-    for (struct cpu *c = tr->cpus; c; c = c->next)
-        c->link = NULL;
+    for (struct cpu *c = tr->cpus; c; c = next) {
+        next = c->next;
+        c->next = NULL;
+        c->link = &c->next;
+    }
     tr->cpus = self;
+    tr->shared = false;
     self->next = NULL;
     self->link = &tr->cpus;
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
     klock_adopt(&tr->lock);
     klock_drop(&tr->lock);
+}
+
+/* The list's forward chain is good at every moment; the way back may not be. */
+static void mend_list(struct translator *tr)
+{
+    struct cpu **link = &tr->cpus;
+
+    for (struct cpu *c = tr->cpus; c; c = c->next) {
+        c->link = link;
+        link = &c->next;
+    }
+}
+
+void translator_repair(struct translator *tr, struct cpu *dead, int tid)
+{
+    /* A flush may be waiting for it. */
+    __atomic_store_n(&dead->in_code, 0, __ATOMIC_SEQ_CST);
+    if (!klock_held_by(&tr->lock, tid))
+        return;
+    mend_list(tr);
+    cache_flush(tr, cpu_current());
+    klock_repair(&tr->lock, tid);
 }

@@ -143,4 +143,8 @@ void translator_fork_prepare(struct translator *tr);
 void translator_fork_parent(struct translator *tr);
 void translator_fork_child(struct translator *tr);
 
+/* The thread `tid`, whose CPU is `dead`, was killed wherever it was: frees the
+ * lock if it held it, and drops the code that it may have left half made. */
+void translator_repair(struct translator *tr, struct cpu *dead, int tid);
+
 #endif

@@ -58,12 +58,12 @@ enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu)
         .fault_reason = EXIT_FAULT,
         .stop_reason = EXIT_STOP,
     };
-    bool may_change;
+    struct code_state state;
     struct ir_block copy;
     enum cpu_exit r;
 
     klock_take(&tr->lock);
-    r = translate_ir(tr, cpu, cpu->env.pc, cpu->key, IR_MAX_INSNS, &may_change);
+    r = translate_ir(tr, cpu, cpu->env.pc, cpu->key, IR_MAX_INSNS, &state);
     if (r == EXIT_NONE)
         memcpy(&copy, &tr->ir,
                offsetof(struct ir_block, op) + tr->ir.n * sizeof(copy.op[0]));

@@ -6,33 +6,71 @@
 
 #include "cpu/translator.h"
 
-typedef uint32_t enter_fn(struct tcg_env *env, const void *code);
-
-/* The mode of a CPU is part of its blocks' identity: jump table and return
- * pairs of another mode are of no use to it. */
-static void set_key(struct translator *tr, struct cpu *cpu)
+static bool key_in_use(const struct translator *tr, const struct cpu *self,
+                       uint32_t key)
 {
-    if (cpu->key) {
-        klock_take(&tr->lock);
-        jt_reset(tr);
-        klock_drop(&tr->lock);
-    }
-    cpu->env.code_base =
-        (uint64_t)(uintptr_t)tr->code_base - (cpu->key ? JT_BYTES : 0);
-    cpu->env.pred_sp = cpu->env.pred_top;
-    cpu->run_key = cpu->key;
+    for (const struct cpu *c = tr->cpus; c; c = c->next)
+        if (c != self && c->run_key == key)
+            return true;
+    return false;
 }
 
-/* Claims that translated code may run. False: someone wants all threads out; by
- * now that is over, and what was looked up before is gone. */
+/* The mode of a CPU is part of its blocks' identity: jump table and return
+ * pairs of another mode are of no use to it.  One table serves modes other than
+ * 0, one mode at a time; who finds it taken has the one that stays empty. */
+static void set_key(struct translator *tr, struct cpu *cpu)
+{
+    uint64_t table = JT_PLAIN;
+
+    klock_take(&tr->lock);
+    cpu->run_key = cpu->key;
+    if (cpu->key) {
+        if (cpu->key != tr->table_key && !key_in_use(tr, cpu, tr->table_key)) {
+            jt_reset(tr, JT_KEYED);
+            tr->table_key = cpu->key;
+        }
+        table = cpu->key == tr->table_key ? JT_KEYED : JT_EMPTY;
+        if (table == JT_EMPTY)
+            jt_reset(tr, JT_EMPTY);
+    }
+    klock_drop(&tr->lock);
+    cpu->env.code_base = (uint64_t)(uintptr_t)tr->map + table * JT_BYTES;
+    cpu->env.pred_sp = cpu->env.pred_top;
+}
+
+/* Whoever waits for in_code to become 0 may wait a little longer, and one who
+ * wants a stop and still sees a 1 protects a poll page for nothing: no fence.
+ */
+static void end_code(struct cpu *cpu)
+{
+    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_RELEASE);
+}
+
+/*
+ * Claims that translated code may run. False: a stop is wanted, or someone
+ * wants all threads out; by now that is over, and what was looked up before is
+ * gone.
+ *
+ * Others write stop or flush_wanted and then look at in_code; here it is the
+ * other way round, so that one of the two sees the other.  Alone, there are
+ * only our own signal handlers, which need no fence.
+ */
 static bool begin_code(struct translator *tr, struct cpu *cpu)
 {
-    __atomic_store_n(&cpu->in_code, 1, __ATOMIC_SEQ_CST);
-    if (!__atomic_load_n(&tr->flush_wanted, __ATOMIC_SEQ_CST))
+    if (tr->shared) {
+        __atomic_store_n(&cpu->in_code, 1, __ATOMIC_SEQ_CST);
+    } else {
+        __atomic_store_n(&cpu->in_code, 1, __ATOMIC_RELAXED);
+        __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    }
+    bool flush = __atomic_load_n(&tr->flush_wanted, __ATOMIC_SEQ_CST);
+    if (!flush && !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST))
         return true;
-    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
-    klock_take(&tr->lock);
-    klock_drop(&tr->lock);
+    end_code(cpu);
+    if (flush) {
+        klock_take(&tr->lock);
+        klock_drop(&tr->lock);
+    }
     return false;
 }
 
@@ -51,39 +89,77 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     return EXIT_FETCH;
 }
 
-/* A block entered by an exit that can be linked to it. */
-static void link_exit(struct translator *tr, struct cpu *cpu, uint32_t link,
-                      struct tb *tb)
+/* Makes the way to tb shorter for the next time: in the jump table, and in the
+ * exit that led to it. */
+static void connect(struct translator *tr, struct tb *tb, uint32_t link,
+                    uint32_t generation)
 {
-    if (!link)
+    if (!link && jt_has(tr, tb))
         return;
     klock_take(&tr->lock);
-    if (link < tr->n_link && tr->link[link].target == tb->pc &&
-        tr->tb[tr->link[link].from].key == tb->key)
-        tb_link(tr, link, tb);
+    if (generation == tr_generation(tr) && tb->valid) {
+        if (link && link < tr->n_link && tr->link[link].target == tb->pc &&
+            tr->tb[tr->link[link].from].key == tb->key)
+            tb_link(tr, link, tb);
+        jt_set(tr, tb);
+    }
     klock_drop(&tr->lock);
-    (void)cpu;
 }
 
-static enum cpu_exit run_block(struct translator *tr, struct cpu *cpu,
-                               const struct tb *tb, uint32_t *link)
+/* begin_code() was called. */
+static enum cpu_exit run_code(struct translator *tr, struct cpu *cpu,
+                              const uint8_t *code, uint32_t *link)
 {
     uint32_t (*enter)(struct tcg_env *, const void *);
     const uint8_t *stub = tr->code_base + tr->stubs.enter;
 
     memcpy(&enter, &stub, sizeof(enter));
-    uint32_t r = enter(&cpu->env, tr->code_base + tb->code);
-    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
+    uint32_t r = enter(&cpu->env, code);
     *link = 0;
-    switch (r) {
-    case TCG_EXIT_LINK:
+    if (r == TCG_EXIT_LINK) {
+        /* The record is gone with the next flush, which waits for us. */
         *link = (uint32_t)cpu->env.link;
         cpu->env.pc = tr->link[*link].target;
-        return EXIT_NONE;
+    }
+    end_code(cpu);
+    switch (r) {
+    case TCG_EXIT_LINK:
     case TCG_EXIT_LOOKUP: return EXIT_NONE;
     case TCG_EXIT_RAISE: return (enum cpu_exit)cpu->raised;
     default: return (enum cpu_exit)r;
     }
+}
+
+/* Runs what the jump table has for env.pc, as an indirect jump would. False: it
+ * has nothing, or this is not the time. */
+static bool run_known(struct translator *tr, struct cpu *cpu, uint32_t *link,
+                      enum cpu_exit *r)
+{
+    if (!begin_code(tr, cpu))
+        return false;
+    const uint8_t *code = jt_code(cpu);
+    if (!code) {
+        end_code(cpu);
+        return false;
+    }
+    *r = run_code(tr, cpu, code, link);
+    return true;
+}
+
+/* Runs the block `tb`, which was found in `generation` before begin_code().
+ * False: it is gone, or this is not the time. */
+static bool run_block(struct translator *tr, struct cpu *cpu,
+                      const struct tb *tb, uint32_t generation, uint32_t *link,
+                      enum cpu_exit *r)
+{
+    if (!begin_code(tr, cpu))
+        return false;
+    if (generation != tr_generation(tr) || !tb->valid) {
+        end_code(cpu);
+        return false;
+    }
+    *r = run_code(tr, cpu, tr->code_base + tb->code, link);
+    return true;
 }
 
 /* Results that concern only us. True: go on. */
@@ -103,6 +179,28 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
     }
 }
 
+/* Finds or makes the block at env.pc and runs it; the link that was taken to
+ * it, if any, will lead there directly.  *link, *mask: of the way here, and of
+ * the one on.  EXIT_NONE to go on. */
+static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
+                                     uint32_t *link, uint32_t *mask)
+{
+    uint32_t generation = tr_generation(tr), from = *link;
+    struct tb *tb = NULL;
+    enum cpu_exit r = EXIT_NONE;
+
+    *link = 0;
+    if (!tr->opt.interpret)
+        tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | *mask, &r);
+    if (!tb)
+        return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
+    if (!*mask)
+        connect(tr, tb, from, generation);
+    if (run_block(tr, cpu, tb, generation, link, &r))
+        *mask = 0;
+    return r;
+}
+
 enum cpu_exit cpu_run(struct cpu *cpu)
 {
     struct translator *tr = cpu->tr;
@@ -114,28 +212,8 @@ enum cpu_exit cpu_run(struct cpu *cpu)
             return EXIT_STOP;
         if (cpu->key != cpu->run_key || !cpu->env.code_base)
             set_key(tr, cpu);
-        struct tb *tb = NULL;
-        uint32_t flushes = (uint32_t)tr->stats.flushes;
-        if (!tr->opt.interpret)
-            tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | mask, &r);
-        if (!tb) {
-            if (!tr->opt.interpret && r == EXIT_FETCH)
-                return fetch_fault(tr, cpu);
-            r = interpret_block(tr, cpu);
-            link = 0;
-        } else {
-            if (flushes == (uint32_t)tr->stats.flushes && !mask)
-                link_exit(tr, cpu, link, tb);
-            if (!mask)
-                jt_set(tr, tb);
-            link = 0;
-            if (!begin_code(tr, cpu) || !tb->valid) {
-                __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
-                continue;
-            }
-            mask = 0;
-            r = run_block(tr, cpu, tb, &link);
-        }
+        if (link || mask || !run_known(tr, cpu, &link, &r))
+            r = look_up_and_run(tr, cpu, &link, &mask);
         if (r == EXIT_FETCH)
             return fetch_fault(tr, cpu);
         if (!handle_internal(tr, cpu, &r, &mask))

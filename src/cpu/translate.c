@@ -24,7 +24,8 @@ static unsigned count_side_exits(const struct ir_block *b, unsigned from)
 }
 
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
-                           uint32_t key, unsigned limit, bool *may_change)
+                           uint32_t key, unsigned limit,
+                           struct code_state *state)
 {
     const struct target *tg = tr->target;
     uint8_t code[CODE_BYTES + 8];
@@ -32,7 +33,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     struct ir_block *b = &tr->ir;
     struct translate t = {
         .ir = b, .target = tg, .mm = tr->mm, .key = key & ~(uint32_t)TB_MASKED};
-    unsigned avail = (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, may_change);
+    unsigned avail =
+        (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
     unsigned side = 0;
 
     if (avail < tg->insn_min || mem_read(tr->mm, code, pc, avail))
@@ -63,6 +65,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     if (!t.done)
         ir_jmp(b, t.off);
     b->guest_len = (uint32_t)t.off;
+    if (state->may_change)
+        state->checksum = tb_checksum(code, b->guest_len);
     return EXIT_NONE;
 }
 
@@ -145,11 +149,11 @@ static void take_links(struct translator *tr, struct tb *tb,
 
 /* The compiled block becomes a record in the table. */
 static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
-                         const struct tcg_code *o, bool may_change)
+                         const struct tcg_code *o,
+                         const struct code_state *state)
 {
     const struct ir_block *b = &tr->ir;
     struct tb *tb = &tr->tb[tr->n_tb];
-    uint8_t code[CODE_BYTES];
 
     *tb = (struct tb){
         .pc = pc,
@@ -159,10 +163,9 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
-        .may_change = may_change,
+        .may_change = state->may_change,
+        .checksum = state->checksum,
     };
-    if (may_change && !mem_read(tr->mm, code, pc, b->guest_len))
-        tb->checksum = tb_checksum(code, b->guest_len);
     take_links(tr, tb, o);
     tr->code_used = (tr->code_used + o->used + 15) & ~(size_t)15;
     tr->snap_used += o->snap_used;
@@ -197,8 +200,8 @@ static struct tb *make_block(struct translator *tr, struct cpu *cpu,
     struct tcg_code o;
 
     for (unsigned limit = IR_MAX_INSNS; limit; limit /= 2) {
-        bool may_change;
-        *exit = translate_ir(tr, cpu, pc, key, limit, &may_change);
+        struct code_state state = {0};
+        *exit = translate_ir(tr, cpu, pc, key, limit, &state);
         if (*exit != EXIT_NONE)
             return NULL;
         log_block(tr, pc);
@@ -207,7 +210,7 @@ static struct tb *make_block(struct translator *tr, struct cpu *cpu,
         log_ir(tr, LOG_OP_OPT, "OP after optimisation");
         prepare_output(tr, &o, key & TB_MASKED);
         if (tcg_compile(&tr->conv, &tr->ir, &o) == 0)
-            return finish(tr, pc, key, &o, may_change);
+            return finish(tr, pc, key, &o, &state);
     }
     return NULL;
 }

@@ -32,6 +32,10 @@ enum {
 };
 #define JT_BYTES ((size_t)8 << TCG_JT_BITS)
 
+/* Jump tables before the code, by the distance of their ends from map's start
+ * in tables: a CPU's code_base is the end of its table. */
+enum { JT_EMPTY = 1, JT_KEYED, JT_PLAIN };
+
 struct tb {
     uint64_t pc;
     uint32_t key;
@@ -64,10 +68,15 @@ struct translator {
     struct tcg_stubs stubs;
     struct klock lock;
     uint32_t flush_wanted; /* atomic */
+    uint32_t generation;   /* atomic: of blocks; counts flushes */
+    uint32_t table_key;    /* what the table for keys other than 0 is for */
     struct cpu *cpus;
+    /* There was a second CPU: from then on, others look at in_code.  Set by the
+     * first one's thread, out of translated code, before the second runs. */
+    bool shared;
     uint64_t blocks_compiled; /* for --bisect-limit */
 
-    uint8_t *map; /* two jump tables, then the code */
+    uint8_t *map; /* three jump tables, then the code */
     size_t map_size;
     uint8_t *code_base;
     size_t code_size, code_used;
@@ -91,14 +100,35 @@ void cache_reset(struct translator *tr);
 /* Stops all other threads and drops all code. Lock held. */
 void cache_flush(struct translator *tr, struct cpu *self);
 
+/* Blocks found since one value may be gone when it has become another. */
+static inline uint32_t tr_generation(const struct translator *tr)
+{
+    return __atomic_load_n(&tr->generation, __ATOMIC_SEQ_CST);
+}
+
 /* tb.c */
 struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key);
 void tb_insert(struct translator *tr, struct tb *tb);
 void tb_invalidate(struct translator *tr, struct tb *tb);
 void tb_link(struct translator *tr, uint32_t link, struct tb *to);
+/* Empties a table. Lock held. */
+void jt_reset(struct translator *tr, unsigned table);
 void jt_set(struct translator *tr, const struct tb *tb);
-/* Empties the jump table of blocks with a key. */
-void jt_reset(struct translator *tr);
+/* The code for env.pc in the jump table that the CPU's mode selects, or NULL.
+ */
+static inline const uint8_t *jt_code(const struct cpu *cpu)
+{
+    const char *base = (const char *)(uintptr_t)cpu->env.code_base;
+    uint64_t pc = cpu->env.pc, i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
+    const void *at = base - JT_BYTES + i * 8;
+    uint64_t entry = __atomic_load_n((const uint64_t *)at, __ATOMIC_ACQUIRE);
+
+    if (entry >> 32 != pc >> 7 || pc >> 7 == 0 || pc & 1)
+        return NULL;
+    return (const uint8_t *)base + (uint32_t)entry;
+}
+/* Without the lock: is there nothing that jt_set would do? */
+bool jt_has(const struct translator *tr, const struct tb *tb);
 struct tb *tb_at_ip(const struct translator *tr, uint64_t ip);
 uint32_t tb_checksum(const void *code, size_t len);
 static inline uint32_t tb_number(const struct translator *tr,
@@ -112,10 +142,17 @@ static inline uint32_t tb_number(const struct translator *tr,
  * EXIT_NONE for a block that must be interpreted. */
 struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
                   uint32_t key, enum cpu_exit *exit);
+/* What a block was made from. The checksum is that of the bytes that were
+ * translated, which another thread may have changed by now. */
+struct code_state {
+    bool may_change;
+    uint32_t checksum;
+};
 /* Builds the IR of the block at pc into tr->ir, at most `limit` instructions.
  * Lock held. EXIT_NONE, or EXIT_FETCH. */
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
-                           uint32_t key, unsigned limit, bool *may_change);
+                           uint32_t key, unsigned limit,
+                           struct code_state *state);
 
 /* interpret.c */
 /* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */

@@ -220,31 +220,6 @@ static void gen_fcvt(struct gen *g, const struct ir_insn *in, uint16_t v)
     nan_check(g, in, v, r, d);
 }
 
-static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
-{
-    static const uint8_t mode[] = {[IR_RM_RNE] = 0,
-                                   [IR_RM_RDN] = 1,
-                                   [IR_RM_RUP] = 2,
-                                   [IR_RM_RTZ] = 3,
-                                   [IR_RM_DYN] = 4};
-    unsigned rm = in->aux >> 4;
-
-    if (rm == IR_RM_RMM)
-        return false;
-    unsigned a = operand(g, in, 0), d, r = result_reg(g, in, v, &d);
-    unsigned imm = mode[rm] | (in->aux & 2 ? 0 : 8);
-
-    flags_clobber(g);
-    if (in->type == IR_V128)
-        v_op2(g, (is_f64(in) ? 0x09u : 0x08u) | M_3A | P_66, r, a);
-    else
-        v_op3(g, (is_f64(in) ? 0x0bu : 0x0au) | M_3A | P_66, r, a, a);
-    x_byte(&g->c, imm);
-    g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
-    nan_check(g, in, v, r, d);
-    return true;
-}
-
 /* roundss, roundsd; quiet: without the inexact flag. */
 static void gen_round(struct gen *g, bool f64, unsigned d, unsigned s,
                       unsigned rm, bool quiet)
@@ -259,6 +234,88 @@ static void gen_round(struct gen *g, bool f64, unsigned d, unsigned s,
     x_byte(&g->c, mode[rm] | (quiet ? 8u : 0u));
 }
 
+static void load_bits(struct gen *g, unsigned d, unsigned k, uint64_t bits)
+{
+    x_mov_ri(&g->c, k, (int64_t)bits);
+    v_from_int(g, d, k, true);
+}
+
+/*
+ * t = a to the nearest integer, ties away from zero, which the host cannot: the
+ * truncated value, plus one of a's sign if what was cut off is a half or more.
+ * All steps are exact, so no flag is raised.  Values without a fraction,
+ * infinities and NaNs take the jump whose end is returned; after it nothing may
+ * be allocated in this operation, since what is spilled then is not when it is
+ * taken.
+ */
+static uint8_t *round_away(struct gen *g, bool f64, unsigned t, unsigned a)
+{
+    unsigned m = tmp_vec(g), x = tmp_vec(g), c = tmp_vec(g), k = tmp_reg(g);
+    uint32_t scalar = M_0F | (f64 ? P_F2 : P_F3);
+
+    load_bits(g, m, k, f64 ? INT64_MAX : INT32_MAX);
+    v_op3(g, 0x54 | M_0F, x, a, m);
+    load_bits(g, c, k, f64 ? 0x4330000000000000 : 0x4b000000);
+    v_op2(g, O_UCOMIS | (f64 ? P_66 : 0), c, x);
+    uint8_t *from = x_jcc32(&g->c, X_BE);
+    gen_round(g, f64, t, a, IR_RM_RTZ, true);
+    v_op3(g, 0x5c | scalar, x, a, t);
+    v_op3(g, 0x54 | M_0F, x, x, m);
+    load_bits(g, c, k, f64 ? 0x3fe0000000000000 : 0x3f000000);
+    v_op3(g, 0xc2 | scalar, c, c, x);
+    x_byte(&g->c, 2); /* a half <= what was cut off */
+    load_bits(g, x, k, f64 ? 0x3ff0000000000000 : 0x3f800000);
+    v_op3(g, 0x54 | M_0F, c, c, x);
+    v_op3(g, 0x55 | M_0F, x, m, a);
+    v_op3(g, 0x56 | M_0F, c, c, x);
+    v_op3(g, 0x58 | scalar, t, t, c);
+    load_bits(g, c, k, f64 ? (uint64_t)INT64_MIN : 0x80000000);
+    v_op3(g, 0x54 | M_0F, x, a, c);
+    v_op3(g, 0x56 | M_0F, t, t, x);
+    return from;
+}
+
+static void gen_frint_away(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    flags_clobber(g);
+    unsigned a = use_vec(g, in->arg[0]), t = tmp_vec(g);
+    unsigned d = def_vec(g, v, NOREG);
+    uint8_t *from = round_away(g, is_f64(in), t, a);
+
+    g->val[v].hi_zero = false;
+    v_mov(g, d, t);
+    gen_cold_fixup(g, in, v, from);
+}
+
+static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    static const uint8_t mode[] = {[IR_RM_RNE] = 0,
+                                   [IR_RM_RDN] = 1,
+                                   [IR_RM_RUP] = 2,
+                                   [IR_RM_RTZ] = 3,
+                                   [IR_RM_DYN] = 4};
+    unsigned rm = in->aux >> 4;
+
+    if (rm == IR_RM_RMM) {
+        if (in->type == IR_V128 || (in->aux & 2))
+            return false;
+        gen_frint_away(g, in, v);
+        return true;
+    }
+    unsigned a = operand(g, in, 0), d, r = result_reg(g, in, v, &d);
+    unsigned imm = mode[rm] | (in->aux & 2 ? 0 : 8);
+
+    flags_clobber(g);
+    if (in->type == IR_V128)
+        v_op2(g, (is_f64(in) ? 0x09u : 0x08u) | M_3A | P_66, r, a);
+    else
+        v_op3(g, (is_f64(in) ? 0x0bu : 0x0au) | M_3A | P_66, r, a, a);
+    x_byte(&g->c, imm);
+    g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
+    nan_check(g, in, v, r, d);
+    return true;
+}
+
 /* The host's "integer indefinite" says that a value is out of range or a NaN;
  * the few valid inputs that give it are done out of line too. */
 static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
@@ -267,14 +324,20 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
     unsigned rm = in->aux >> 4;
     uint32_t p = f64 ? P_F2 : P_F3;
 
-    if (rm == IR_RM_RMM || (uns && w))
+    uint8_t *whole = NULL;
+
+    if (uns && w)
         return false;
     flags_clobber(g);
     unsigned a = use_vec(g, in->arg[0]), s = a;
-    unsigned d = def_reg(g, v, NOREG);
+    unsigned d = def_reg(g, v, NOREG), high = uns ? tmp_reg(g) : NOREG;
     /* Rounded first where the conversion itself cannot, or would say inexact of
      * a value that is out of the narrower range. */
-    if (uns || (rm != IR_RM_RTZ && rm != IR_RM_DYN)) {
+    if (rm == IR_RM_RMM) {
+        s = tmp_vec(g);
+        whole = round_away(g, f64, s, a);
+        rm = IR_RM_RTZ;
+    } else if (uns || (rm != IR_RM_RTZ && rm != IR_RM_DYN)) {
         s = tmp_vec(g);
         gen_round(g, f64, s, a, rm, true);
     }
@@ -286,9 +349,8 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
         x_rr(&g->c, op, wide, d, s);
     uint8_t *from;
     if (uns) {
-        unsigned t = tmp_reg(g);
-        x_mov_rr(&g->c, true, t, d);
-        x_shift_i(&g->c, SH_SHR, true, t, 32);
+        x_mov_rr(&g->c, true, high, d);
+        x_shift_i(&g->c, SH_SHR, true, high, 32);
         from = x_jcc32(&g->c, X_NE);
     } else {
         x_alu_ri(&g->c, ALU_CMP, w, d, 1); /* overflows for the minimum only */
@@ -299,6 +361,8 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
         gen_round(g, f64, s, a, rm, false);
     g->val[v].hi_zero = true;
     gen_cold_fixup(g, in, v, from);
+    if (whole)
+        gen_cold_fixup(g, in, v, whole);
     return true;
 }
 
@@ -353,14 +417,15 @@ static void gen_fsetcc(struct gen *g, const struct ir_insn *in, uint16_t v)
     g->val[v].hi_zero = true;
 }
 
-/* The vector v is made only to take its low part at once: its rest is nobody's.
- */
-static bool only_narrowed(const struct gen *g, uint16_t v)
+/* The vector v is made from a value of type `from` only to take no more than
+ * that out of it at once: its rest is nobody's. */
+static bool only_narrowed(const struct gen *g, uint16_t v, uint8_t from)
 {
     const struct ir_insn *next = &g->b->op[v] + 1;
 
     return g->uses[v] == 1 && v + 1u < g->b->n && next->op == IR_BITCAST &&
-           next->arg[0] == v && next->type != IR_V128;
+           next->arg[0] == v &&
+           (next->type == IR_F32 || next->type == IR_I32 || next->type == from);
 }
 
 static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
@@ -373,7 +438,7 @@ static void gen_bitcast(struct gen *g, const struct ir_insn *in, uint16_t v)
         if (g->val[a].loc == LOC_CONST) {
             v_mov(g, def_vec(g, v, s), s);
         } else if (to == IR_V128 && !g->val[a].hi_zero &&
-                   !only_narrowed(g, v)) {
+                   !only_narrowed(g, v, from)) {
             unsigned d = def_vec(g, v, s);
             v_zero_rest(g, d, s, from);
         } else {
