@@ -88,8 +88,10 @@ void cache_reset(struct translator *tr)
     tr->n_tb = 1; /* number 0 means none */
     tr->n_link = 1;
     tr->snap_used = 0;
-    for (struct cpu *c = tr->cpus; c; c = c->next)
+    for (struct cpu *c = tr->cpus; c; c = c->next) {
         c->env.pred_sp = c->env.pred_top;
+        c->env.excl_addr = ~0ull; /* recorded by the code that goes */
+    }
 }
 
 /* A thread sets in_code before it looks at flush_wanted; we do it the other

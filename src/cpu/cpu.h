@@ -110,7 +110,7 @@ struct cpu *cpu_current(void);
 enum cpu_exit cpu_run(struct cpu *cpu);
 
 /* Internal results of fault handling, beyond enum cpu_exit. */
-enum { CPU_RETRY_MASKED = 0x200 };
+enum { CPU_RETRY_MASKED = 0x200, CPU_RETRY_PLAIN };
 
 /* Asks `cpu` to leave translated code soon (EXIT_STOP). Any thread, and signal
  * handlers. cpu_clear_stop() undoes it; only the owner calls that. */

@@ -67,6 +67,8 @@ static enum cpu_exit classify(struct cpu *cpu, const struct tb *tb, int sig,
     if (sig == SIGSEGV &&
         addr - ((uint64_t)(uintptr_t)cpu + (uint64_t)TCG_POLL_OFF) < 4096)
         return EXIT_STOP;
+    if (tb->fused && !(tb->key & TB_PLAIN))
+        return (enum cpu_exit)CPU_RETRY_PLAIN;
     if (sig == SIGSEGV && si->si_code == SI_KERNEL_CODE) {
         /* A non-canonical address: the kernel does not say which. */
         if (cpu->target->tagged && !(tb->key & TB_MASKED))

@@ -162,13 +162,16 @@ static bool run_block(struct translator *tr, struct cpu *cpu,
     return true;
 }
 
-/* Results that concern only us. True: go on. */
+/* Results that concern only us. True: go on, with flags *mask in the key; `had`
+ * are those that the block was entered with. */
 static bool handle_internal(struct translator *tr, struct cpu *cpu,
-                            enum cpu_exit *r, uint32_t *mask)
+                            enum cpu_exit *r, uint32_t *mask, uint32_t had)
 {
+    *mask = 0;
     switch ((unsigned)*r) {
     case EXIT_FLUSH: cpu_invalidate_written(tr); return true;
-    case CPU_RETRY_MASKED: *mask = TB_MASKED; return true;
+    case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;
+    case CPU_RETRY_PLAIN: *mask = had | TB_PLAIN; return true;
     case EXIT_STOP:
         cpu_poll_page(cpu, true);
         return !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST);
@@ -180,10 +183,11 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
 }
 
 /* Finds or makes the block at env.pc and runs it; the link that was taken to
- * it, if any, will lead there directly.  *link, *mask: of the way here, and of
- * the one on.  EXIT_NONE to go on. */
+ * it, if any, will lead there directly.  *link: of the way here, and of the one
+ * on. mask: flags of the key for this block.  EXIT_NONE to go on, also if it
+ * could not be run now. */
 static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
-                                     uint32_t *link, uint32_t *mask)
+                                     uint32_t *link, uint32_t mask)
 {
     uint32_t generation = tr_generation(tr), from = *link;
     struct tb *tb = NULL;
@@ -191,13 +195,12 @@ static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
 
     *link = 0;
     if (!tr->opt.interpret)
-        tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | *mask, &r);
+        tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | mask, &r);
     if (!tb)
         return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
-    if (!*mask)
+    if (!mask)
         connect(tr, tb, from, generation);
-    if (run_block(tr, cpu, tb, generation, link, &r))
-        *mask = 0;
+    run_block(tr, cpu, tb, generation, link, &r);
     return r;
 }
 
@@ -207,16 +210,20 @@ enum cpu_exit cpu_run(struct cpu *cpu)
     uint32_t link = 0, mask = 0;
     enum cpu_exit r;
 
+    /* We were left as by an exception, whose return clears the monitor (Arm ARM
+     * B2.12, Linux's return to the user on RISC-V). */
+    cpu->env.excl_addr = ~0ull;
     for (;;) {
         if (__atomic_load_n(&cpu->env.stop, __ATOMIC_RELAXED))
             return EXIT_STOP;
         if (cpu->key != cpu->run_key || !cpu->env.code_base)
             set_key(tr, cpu);
+        uint32_t had = mask;
         if (link || mask || !run_known(tr, cpu, &link, &r))
-            r = look_up_and_run(tr, cpu, &link, &mask);
+            r = look_up_and_run(tr, cpu, &link, mask);
         if (r == EXIT_FETCH)
             return fetch_fault(tr, cpu);
-        if (!handle_internal(tr, cpu, &r, &mask))
+        if (!handle_internal(tr, cpu, &r, &mask, had))
             return r;
     }
 }

@@ -31,8 +31,12 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     uint8_t code[CODE_BYTES + 8];
     struct ir_rules rules;
     struct ir_block *b = &tr->ir;
-    struct translate t = {
-        .ir = b, .target = tg, .mm = tr->mm, .key = key & ~(uint32_t)TB_MASKED};
+    struct translate t = {.ir = b,
+                          .target = tg,
+                          .mm = tr->mm,
+                          .key = key & ~(uint32_t)TB_FLAGS,
+                          .instrumented = tr->instrumented,
+                          .plain = key & TB_PLAIN};
     unsigned avail =
         (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
     unsigned side = 0;
@@ -67,6 +71,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     b->guest_len = (uint32_t)t.off;
     if (state->may_change)
         state->checksum = tb_checksum(code, b->guest_len);
+    tr->fused = t.fused;
+    tr->unpaired |= t.unpaired;
     return EXIT_NONE;
 }
 
@@ -163,6 +169,7 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
+        .fused = tr->fused,
         .may_change = state->may_change,
         .checksum = state->checksum,
     };
@@ -204,6 +211,10 @@ static struct tb *make_block(struct translator *tr, struct cpu *cpu,
         *exit = translate_ir(tr, cpu, pc, key, limit, &state);
         if (*exit != EXIT_NONE)
             return NULL;
+        if (monitor_switch(tr, cpu)) {
+            limit *= 2; /* once more, instrumented */
+            continue;
+        }
         log_block(tr, pc);
         log_ir(tr, LOG_OP, "OP");
         ir_optimise(&tr->ir);

@@ -28,7 +28,11 @@ enum {
     TB_HASH_BITS = 16,
     PAGE_HASH_BITS = 14,
     GUEST_PAGE_BITS = 12,
-    TB_MASKED = 1 << 31, /* in a block's key: tags are cleared */
+    /* In a block's key: */
+    TB_MASKED = 1 << 31, /* tags are cleared */
+    TB_PLAIN = 1 << 30,  /* nothing is fused */
+    TB_FLAGS = TB_MASKED | TB_PLAIN,
+    CPU_VERSIONS = 1 << 12,
 };
 #define JT_BYTES ((size_t)8 << TCG_JT_BITS)
 
@@ -49,6 +53,7 @@ struct tb {
     uint16_t guest_len;
     uint16_t n_links;
     bool valid;
+    bool fused;      /* a fault is not exact */
     bool may_change; /* made from memory that was ever writable */
 };
 
@@ -88,6 +93,10 @@ struct translator {
     size_t snap_used, snap_size;
     uint32_t *hash;
     uint32_t *pages;
+    bool unpaired;     /* store-exclusives that need versions were seen */
+    bool instrumented; /* and there has been a second CPU since */
+    bool fused;        /* of the block in ir */
+    uint64_t version[CPU_VERSIONS];
     struct ir_block ir;
     uint32_t reloc[256];
 };
@@ -153,6 +162,13 @@ struct code_state {
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            uint32_t key, unsigned limit,
                            struct code_state *state);
+
+/* monitor.c */
+/* Turns to instrumented atomics if they are needed by now: true, and all code
+ * is gone. Lock held. */
+bool monitor_switch(struct translator *tr, struct cpu *self);
+/* Frees the versions that a dead thread locked, or with 0 all. */
+void monitor_repair(struct translator *tr, uint32_t tid);
 
 /* interpret.c */
 /* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */

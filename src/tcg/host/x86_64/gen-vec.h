@@ -18,7 +18,7 @@ struct vgen {
     const struct ir_insn *in;
     unsigned op, esz, lanes, imm;
     unsigned d, a, b, c;
-    uint8_t *fixup; /* end of a jump to the portable function, or NULL */
+    uint8_t *fixup[2]; /* ends of jumps to the portable function, or NULL */
 };
 
 typedef void vec_fn(struct vgen *o);
@@ -114,6 +114,12 @@ void vec_mull(struct vgen *o, unsigned d, bool is_signed);
 /* gen-vec-int.c: d = |a - b| without overflow. */
 void vec_abd(struct vgen *o, unsigned d, bool is_signed);
 
+/* gen-fp.c: r = x rounded to nearest, halves away from zero, without the
+ * inexact flag: cut off, and one more where the fraction is a half or more, in
+ * exact steps.  pfx as below.  Returns the end of a jump for NaNs and numbers
+ * so large that they have no fraction.  Packed doublewords need SSE4.2. */
+uint8_t *vec_round_away(struct gen *g, uint32_t pfx, bool f64, unsigned r,
+                        unsigned x);
 /* gen-vec-fp.c: d = minimum or maximum of x and y, which are no NaNs and not d;
  * -0 is below 0. pfx: of the scalar or packed form. t is scratch. */
 void vec_fminmax(struct gen *g, uint32_t pfx, bool max, unsigned d, unsigned x,
