@@ -188,10 +188,10 @@ static void extend_old(struct gen *g, const struct ir_insn *in, unsigned d,
 static void rmw_new_value(struct gen *g, const struct ir_insn *in, unsigned t,
                           unsigned b)
 {
-    static const uint8_t alu[] = {[RMW_AND] = ALU_AND, [RMW_OR] = ALU_OR,
-                                  [RMW_XOR] = ALU_XOR};
-    static const uint8_t cond[] = {[RMW_MIN] = X_L, [RMW_MAX] = X_G,
-                                   [RMW_MINU] = X_B, [RMW_MAXU] = X_A};
+    static const uint8_t alu[] = {
+        [RMW_AND] = ALU_AND, [RMW_OR] = ALU_OR, [RMW_XOR] = ALU_XOR};
+    static const uint8_t cond[] = {
+        [RMW_MIN] = X_L, [RMW_MAX] = X_G, [RMW_MINU] = X_B, [RMW_MAXU] = X_A};
     unsigned size = in->sub & MEM_SIZE;
     bool w = size == MEM_64;
 
@@ -269,8 +269,8 @@ void gen_fence(struct gen *g)
 void gen_poll(struct gen *g)
 {
     unsigned t = tmp_reg(g);
-    struct x86_mem m = {.base = RBP, .index = NOREG,
-                        .disp = TCG_POLL_OFF - g->conv->bias};
+    struct x86_mem m = {
+        .base = RBP, .index = NOREG, .disp = TCG_POLL_OFF - g->conv->bias};
 
     gen_snapshot(g);
     x_mov_load(&g->c, false, t, m);
