@@ -19,7 +19,7 @@ static int fault(struct cpu *cpu, uint64_t addr, bool write)
 
 static uint64_t untag(const struct cpu *cpu, uint64_t addr)
 {
-    return cpu->target->tagged ? addr << 8 >> 8 : addr;
+    return cpu->target->tagged ? (uint64_t)((int64_t)(addr << 8) >> 8) : addr;
 }
 
 /* Where an access that cannot be done fails: in the second of two pages when

@@ -329,7 +329,7 @@ class Aarch64(Guest):
         elif fault and r.random() < .2:
             at = READ_ONLY + r.randrange(64) * align
         off = f['imm'].get(word) << sh if scaled and not post else 0
-        if r.random() < .05:  # the top byte is ignored (D8.8)
+        if not at >> 55 & 1 and r.random() < .05:  # no top byte (D8.8)
             tag = r.getrandbits(8) << 56
             return word, self.constant(rn, at - off ^ tag), rn, None
         return word, self.constant(rn, at - off), rn, at - off

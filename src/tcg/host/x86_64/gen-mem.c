@@ -15,8 +15,8 @@ void gen_snapshot(struct gen *g)
     snap_add(&g->snap, &s);
 }
 
-/* Clears the tag byte (top byte ignored, Arm ARM D8.8): user addresses have
- * bit 55 clear, so that zeros are right. */
+/* Bit 55 in the tag byte (top byte ignored, Arm ARM D8.8): zeros for a user
+ * address, and one of the kernel's faults as the host's kernel's do. */
 static struct x86_mem untagged(struct gen *g, struct x86_mem m)
 {
     unsigned t;
@@ -25,7 +25,7 @@ static struct x86_mem untagged(struct gen *g, struct x86_mem m)
     t = tmp_reg(g);
     x_rm(&g->c, 0x8d, true, t, m);
     x_shift_i(&g->c, SH_SHL, true, t, 8);
-    x_shift_i(&g->c, SH_SHR, true, t, 8);
+    x_shift_i(&g->c, SH_SAR, true, t, 8);
     return (struct x86_mem){.base = (uint8_t)t, .index = NOREG};
 }
 
