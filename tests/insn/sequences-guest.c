@@ -24,7 +24,8 @@
 
 #define CODE   UINT64_C(0x11000000)
 #define WINDOW UINT64_C(0x10001000)
-#define STACK  UINT64_C(0x12000000)
+/* Where no register happens to point. */
+#define STACK UINT64_C(0x2b92345000)
 
 enum { PAGE = 4096, WINDOW_SIZE = 2 * PAGE, STACK_SIZE = 1 << 20, PATCHES = 8 };
 
