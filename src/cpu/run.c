@@ -72,8 +72,6 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
 /* A block entered by an exit that can be linked to it. */
 static void link_exit(struct translator *tr, uint32_t link, struct tb *tb)
 {
-    if (!link)
-        return;
     klock_take(&tr->lock);
     if (link < tr->n_link && tr->link[link].target == tb->pc &&
         tr->tb[tr->link[link].from].key == tb->key)
@@ -167,9 +165,10 @@ static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
     if (!tb)
         return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
     if (!*mask) {
-        if (flushes == (uint32_t)tr->stats.flushes)
+        if (!from)
+            jt_set(tr, tb);
+        else if (flushes == (uint32_t)tr->stats.flushes)
             link_exit(tr, from, tb);
-        jt_set(tr, tb);
     }
     if (run_block(tr, cpu, tb, link, &r))
         *mask = 0;

@@ -16,8 +16,8 @@ static void on_alarm(int sig, siginfo_t *info, void *uc)
 int main(void)
 {
     struct sigaction sa = {.sa_sigaction = on_alarm, .sa_flags = SA_SIGINFO};
-    struct itimerval it = {{0, 0}, {0, 2000}}, old;
-    struct itimerspec ts = {{0, 0}, {0, 2000000}};
+    struct itimerval it = {{0, 0}, {0, 100000}}, old;
+    struct itimerspec ts = {{0, 0}, {0, 100000000}};
     struct sigevent ev = {.sigev_notify = SIGEV_SIGNAL,
                           .sigev_signo = SIGUSR1,
                           .sigev_value.sival_int = 77};
@@ -41,7 +41,7 @@ int main(void)
     R(timer_getoverrun(t));
     R(timer_delete(t));
     R(timer_create(99, &ev, &t));
-    it.it_value.tv_usec = 5000;
+    it.it_value.tv_usec = 100000;
     setitimer(ITIMER_REAL, &it, NULL);
     R(nanosleep(&(struct timespec){5, 0}, NULL));
     V(alarms);

@@ -28,7 +28,13 @@ void tcg_disas_host(const uint8_t *code, size_t len, const struct log *log)
 #else
 void tcg_disas_host(const uint8_t *code, size_t len, const struct log *log)
 {
-    log_printf(log, "OUT: %zu bytes at %p (built without a disassembler)\n",
-               len, (const void *)code);
+    log_printf(log, "OUT: %zu bytes\n", len);
+    for (size_t i = 0; i < len; i++) {
+        if (i % 16 == 0)
+            log_printf(log, "0x%lx: ", (unsigned long)(uintptr_t)(code + i));
+        log_printf(log, " %02x%s", code[i],
+                   i % 16 == 15 || i + 1 == len ? "\n" : "");
+    }
+    log_printf(log, "\n");
 }
 #endif
