@@ -95,8 +95,8 @@ static struct cpu *cpu_map(const struct target *t)
     return cpu;
 }
 
-/* The prediction stack ends in the page below the poll page's: above its top stand
- * words that match no guest address. */
+/* The prediction stack ends in the page below the poll page's: above its top
+ * stand words that match no guest address. */
 static void set_env(struct cpu *cpu)
 {
     char *top = (char *)cpu->map + TCG_PRED_GUARD + TCG_PRED_SIZE;
@@ -210,8 +210,8 @@ void translator_fork_parent(struct translator *tr)
     klock_drop(&tr->lock);
 }
 
-/* Only the calling thread is in the child: the others' CPUs leave the list, their
- * memory stays (it is a copy of what the parent still uses). */
+/* Only the calling thread is in the child: the others' CPUs leave the list,
+ * their memory stays (it is a copy of what the parent still uses). */
 void translator_fork_child(struct translator *tr)
 {
     struct cpu *self = cpu_current();

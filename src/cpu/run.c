@@ -15,26 +15,28 @@ static void set_key(struct translator *tr, struct cpu *cpu)
         jt_reset_keyed(tr);
         klock_drop(&tr->lock);
     }
-    cpu->env.code_base = (uint64_t)(uintptr_t)tr->code_base -
-                         (cpu->key ? JT_BYTES : 0);
+    cpu->env.code_base =
+        (uint64_t)(uintptr_t)tr->code_base - (cpu->key ? JT_BYTES : 0);
     cpu->env.pred_sp = cpu->env.pred_top;
     cpu->run_key = cpu->key;
 }
 
 /* Whoever waits for in_code to become 0 may wait a little longer, and one who
- * wants a stop and still sees a 1 protects a poll page for nothing: no fence. */
+ * wants a stop and still sees a 1 protects a poll page for nothing: no fence.
+ */
 static void end_code(struct cpu *cpu)
 {
     __atomic_store_n(&cpu->in_code, 0, __ATOMIC_RELEASE);
 }
 
 /*
- * Claims that translated code may run. False: a stop is wanted, or someone wants
- * all threads out; by now that is over, and what was looked up before is gone.
+ * Claims that translated code may run. False: a stop is wanted, or someone
+ * wants all threads out; by now that is over, and what was looked up before is
+ * gone.
  *
  * Others write stop or flush_wanted and then look at in_code; here it is the
- * other way round, so that one of the two sees the other.  Alone, there are only
- * our own signal handlers, which need no fence.
+ * other way round, so that one of the two sees the other.  Alone, there are
+ * only our own signal handlers, which need no fence.
  */
 static bool begin_code(struct translator *tr, struct cpu *cpu)
 {
@@ -61,7 +63,8 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     unsigned min = tr->target->insn_min;
     bool ignored;
 
-    /* The byte that cannot be fetched: of the next page, if the first part can. */
+    /* The byte that cannot be fetched: of the next page, if the first part can.
+     */
     if (mm_code_at(tr->mm, pc, min, &ignored) >= min)
         pc = (pc | 4095) + 1;
     cpu->fault = (struct cpu_fault){
@@ -149,9 +152,9 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
     }
 }
 
-/* Finds or makes the block at env.pc and runs it; the link that was taken to it,
- * if any, will lead there directly.  *link, *mask: of the way here, and of the
- * one on.  EXIT_NONE to go on. */
+/* Finds or makes the block at env.pc and runs it; the link that was taken to
+ * it, if any, will lead there directly.  *link, *mask: of the way here, and of
+ * the one on.  EXIT_NONE to go on. */
 static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
                                      uint32_t *link, uint32_t *mask)
 {

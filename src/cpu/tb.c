@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The block table: finding, linking, invalidating. The lock is held but by tb_find. */
+/* The block table: finding, linking, invalidating. The lock is held but by
+ * tb_find. */
 #include "config.h"
 
 #include "base/hash.h"
@@ -93,8 +94,8 @@ static uint8_t *jt_entry(const struct translator *tr, uint64_t pc, bool plain)
     return tr->map + (plain ? JT_BYTES : 0) + i * 8;
 }
 
-/* Code of blocks with a key is reached through the first table, whose end is the
- * base that such a CPU has: its offsets are larger by one table. */
+/* Code of blocks with a key is reached through the first table, whose end is
+ * the base that such a CPU has: its offsets are larger by one table. */
 void jt_set(struct translator *tr, const struct tb *tb)
 {
     bool plain = (tb->key & ~(uint32_t)TB_MASKED) == 0;
@@ -107,8 +108,8 @@ void jt_set(struct translator *tr, const struct tb *tb)
 }
 
 /* No guest can map the lowest page, but it may jump there: an empty entry is
- * found for such an address, and its offset 0 is the stub that leaves.  Here the
- * offset of that is another. */
+ * found for such an address, and its offset 0 is the stub that leaves.  Here
+ * the offset of that is another. */
 void jt_reset_keyed(struct translator *tr)
 {
     memset(tr->map, 0, JT_BYTES);

@@ -2,15 +2,16 @@
 /*
  * The block table and code cache of one address space; private to cpu/.
  *
- * States of a block: absent; valid (in the hash table and its pages' lists, may be
- * linked to and stand in the jump table); invalid (out of all three, its code
- * still there for threads that run it); gone, after a flush.  The lock owns all
- * transitions.  Readers without the lock may see a block become invalid under
- * them, never its memory reused: that needs a flush, which stops every thread.
+ * States of a block: absent; valid (in the hash table and its pages' lists, may
+ * be linked to and stand in the jump table); invalid (out of all three, its
+ * code still there for threads that run it); gone, after a flush.  The lock
+ * owns all transitions.  Readers without the lock may see a block become
+ * invalid under them, never its memory reused: that needs a flush, which stops
+ * every thread.
  *
- * Memory: blocks, links, snapshots and code are bump-allocated together and only
- * a flush frees them.  Everything is private anonymous memory, so that fork
- * copies it.
+ * Memory: blocks, links, snapshots and code are bump-allocated together and
+ * only a flush frees them.  Everything is private anonymous memory, so that
+ * fork copies it.
  */
 #ifndef CALQUE_CPU_TRANSLATOR_H
 #define CALQUE_CPU_TRANSLATOR_H
@@ -101,7 +102,8 @@ void tb_link(struct translator *tr, uint32_t link, struct tb *to);
 /* Empties the table of the modes with a key. Lock held. */
 void jt_reset_keyed(struct translator *tr);
 void jt_set(struct translator *tr, const struct tb *tb);
-/* The code for env.pc in the jump table that the CPU's mode selects, or NULL. */
+/* The code for env.pc in the jump table that the CPU's mode selects, or NULL.
+ */
 static inline const uint8_t *jt_code(const struct cpu *cpu)
 {
     const char *base = (const char *)(uintptr_t)cpu->env.code_base;
