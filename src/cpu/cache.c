@@ -74,11 +74,11 @@ bool cache_alloc(struct translator *tr, size_t size)
 
 void cache_reset(struct translator *tr)
 {
-    /* Fresh memory is zero, and so is an empty table: an entry's tag 0 would be
-     * a block in the lowest page, which no guest can map. */
+    /* Fresh memory is zero, and so is the empty table. */
     if (tr->n_tb) {
-        memset(tr->map + JT_EMPTY * JT_BYTES, 0,
-               (JT_PLAIN - JT_EMPTY) * JT_BYTES);
+        jt_reset(tr, JT_PLAIN);
+        if (tr->table_key)
+            jt_reset(tr, JT_KEYED);
         memset(tr->hash, 0, sizeof(*tr->hash) << TB_HASH_BITS);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
     }
@@ -100,6 +100,7 @@ void cache_flush(struct translator *tr, struct cpu *self)
     __atomic_store_n(&tr->flush_wanted, 1, __ATOMIC_SEQ_CST);
     for (struct cpu *c = tr->cpus; c; c = c->next) {
         while (c != self && __atomic_load_n(&c->in_code, __ATOMIC_SEQ_CST)) {
+            __atomic_fetch_or(&c->env.stop, STOP_FLUSH, __ATOMIC_SEQ_CST);
             cpu_poll_page(c, false);
             hostcall3(SYS_sched_yield, 0, 0, 0);
         }

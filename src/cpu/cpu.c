@@ -94,13 +94,18 @@ static struct cpu *cpu_map(const struct target *t)
     return cpu;
 }
 
-/* The prediction stack ends in the page below the poll page's: above its top stand
- * words that match no guest address. */
+/* The prediction stack ends in the page below the poll page's: above its top
+ * stands a pair that hardly matches, and if it does is a miss. */
 static void set_env(struct cpu *cpu)
 {
     char *top = (char *)cpu->map + TCG_PRED_GUARD + TCG_PRED_SIZE;
 
     memset(top, 0xff, PRED_TOP_ROOM);
+    if (cpu->tr) {
+        uint64_t miss = (uint64_t)(uintptr_t)cpu->tr->code_base +
+                        cpu->tr->stubs.pred_miss;
+        memcpy(top, &miss, sizeof(miss));
+    }
     cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
     cpu->env.fl_words[0] = 0x8300;
     cpu->env.fl_words[1] = 0x4200;
@@ -156,9 +161,11 @@ void cpu_free(struct cpu *cpu)
     struct translator *tr = cpu->tr;
 
     klock_take(&tr->lock);
-    *cpu->link = cpu->next;
-    if (cpu->next)
-        cpu->next->link = cpu->link;
+    if (cpu->link) {
+        *cpu->link = cpu->next;
+        if (cpu->next)
+            cpu->next->link = cpu->link;
+    }
     klock_drop(&tr->lock);
     hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
 }
@@ -183,14 +190,18 @@ void cpu_poll_page(struct cpu *cpu, bool readable)
 
 void cpu_request_stop(struct cpu *cpu)
 {
-    if (__atomic_exchange_n(&cpu->env.stop, 1, __ATOMIC_SEQ_CST) == 0 &&
+    uint32_t before =
+        __atomic_fetch_or(&cpu->env.stop, STOP_REQUEST, __ATOMIC_SEQ_CST);
+
+    if (!(before & STOP_REQUEST) &&
         __atomic_load_n(&cpu->in_code, __ATOMIC_SEQ_CST))
         cpu_poll_page(cpu, false);
 }
 
 void cpu_clear_stop(struct cpu *cpu)
 {
-    __atomic_store_n(&cpu->env.stop, 0, __ATOMIC_SEQ_CST);
+    __atomic_fetch_and(&cpu->env.stop, ~(uint32_t)STOP_REQUEST,
+                       __ATOMIC_SEQ_CST);
 }
 
 bool cpu_in_code(const struct translator *tr, uint64_t ip)
@@ -212,13 +223,10 @@ void translator_fork_parent(struct translator *tr)
  * memory stays (it is a copy of what the parent still uses). */
 void translator_fork_child(struct translator *tr)
 {
-    struct cpu *self = cpu_current(), *next;
+    struct cpu *self = cpu_current();
 
-    for (struct cpu *c = tr->cpus; c; c = next) {
-        next = c->next;
-        c->next = NULL;
-        c->link = &c->next;
-    }
+    for (struct cpu *c = tr->cpus; c; c = c->next)
+        c->link = NULL;
     tr->cpus = self;
     self->next = NULL;
     self->link = &tr->cpus;

@@ -27,10 +27,12 @@ static void set_key(struct translator *tr, struct cpu *cpu)
     if (cpu->key) {
         if (cpu->key != tr->table_key &&
             !key_in_use(tr, cpu, tr->table_key)) {
-            memset(tr->map + (JT_KEYED - 1) * JT_BYTES, 0, JT_BYTES);
             tr->table_key = cpu->key;
+            jt_reset(tr, JT_KEYED);
         }
         table = cpu->key == tr->table_key ? JT_KEYED : JT_EMPTY;
+        if (table == JT_EMPTY)
+            jt_reset(tr, JT_EMPTY);
     }
     klock_drop(&tr->lock);
     cpu->env.code_base = (uint64_t)(uintptr_t)tr->map + table * JT_BYTES;
@@ -110,16 +112,30 @@ static enum cpu_exit run_block(struct translator *tr, struct cpu *cpu,
     }
 }
 
+/* What a flush asked for has happened: no code runs. */
+static bool stop_requested(struct cpu *cpu)
+{
+    uint32_t stop = __atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST);
+
+    if (stop & STOP_FLUSH)
+        __atomic_fetch_and(&cpu->env.stop, ~(uint32_t)STOP_FLUSH,
+                           __ATOMIC_SEQ_CST);
+    return stop & STOP_REQUEST;
+}
+
 /* Results that concern only us. True: go on. */
 static bool handle_internal(struct translator *tr, struct cpu *cpu,
                             enum cpu_exit *r, uint32_t *mask)
 {
     switch ((unsigned)*r) {
     case EXIT_FLUSH: cpu_invalidate_written(tr); return true;
+    case EXIT_FLUSH_LINE:
+        cpu_invalidate(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
+        return true;
     case CPU_RETRY_MASKED: *mask = TB_MASKED; return true;
     case EXIT_STOP:
         cpu_poll_page(cpu, true);
-        return !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST);
+        return !stop_requested(cpu);
     case EXIT_FAULT:
         return cpu->fault.code == SEGV_MAPERR &&
                mm_grow_stack(tr->mm, cpu->fault.addr);
@@ -134,7 +150,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
     enum cpu_exit r;
 
     for (;;) {
-        if (__atomic_load_n(&cpu->env.stop, __ATOMIC_RELAXED))
+        if (stop_requested(cpu))
             return EXIT_STOP;
         if (cpu->key != cpu->run_key || !cpu->env.code_base)
             set_key(tr, cpu);

@@ -35,6 +35,12 @@ enum {
  * in tables: a CPU's code_base is the end of its table. */
 enum { JT_EMPTY = 1, JT_KEYED, JT_PLAIN };
 
+/* Bits of env.stop. */
+enum {
+    STOP_REQUEST = 1, /* cpu_request_stop(): cpu_run returns */
+    STOP_FLUSH = 2,   /* only to leave translated code; cpu_run goes on */
+};
+
 struct tb {
     uint64_t pc;
     uint32_t key;
@@ -110,6 +116,8 @@ void tb_link(struct translator *tr, uint32_t link, struct tb *to);
 void jt_set(struct translator *tr, const struct tb *tb);
 /* Without the lock: is there nothing that jt_set would do? */
 bool jt_has(const struct translator *tr, const struct tb *tb);
+/* Empties one of the jump tables. */
+void jt_reset(struct translator *tr, unsigned table);
 struct tb *tb_at_ip(const struct translator *tr, uint64_t ip);
 uint32_t tb_checksum(const void *code, size_t len);
 static inline uint32_t tb_number(const struct translator *tr,

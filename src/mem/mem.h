@@ -97,6 +97,8 @@ bool mm_grow_stack(struct mm *mm, gaddr a);
 
 /* fork support: hold the lock across fork; the child repairs it. */
 void mm_fork_prepare(struct mm *mm);
+/* The innermost lock, which is taken with the translator's held: after it. */
+void mm_fork_prepare_last(struct mm *mm);
 void mm_fork_parent(struct mm *mm);
 void mm_fork_child(struct mm *mm);
 

@@ -256,6 +256,10 @@ bool mm_grow_stack(struct mm *mm, gaddr a)
 void mm_fork_prepare(struct mm *mm)
 {
     klock_take(&mm->lock);
+}
+
+void mm_fork_prepare_last(struct mm *mm)
+{
     klock_take(&mm->tree_lock);
 }
 

@@ -9,8 +9,6 @@
 #include <string.h>
 #include <sys/resource.h>
 
-enum { BELOW_STACK = 4096 }; /* how far under the stack a frame may reach */
-
 /* One delivery under way. */
 struct delivery {
     struct task *t;
@@ -63,7 +61,7 @@ static bool push_frame(const struct delivery *d,
     };
 
     if (abi->frame_push(t->cpu, t->mm, &frame) &&
-        !(mm_grow_stack(t->mm, frame.sp - BELOW_STACK) &&
+        !(mm_grow_stack(t->mm, frame.sp - abi->min_sigstack) &&
           abi->frame_push(t->cpu, t->mm, &frame) == 0))
         return false;
     return altstack_holds(t, frame.sp, abi->get_sp(t->cpu));

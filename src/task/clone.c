@@ -94,6 +94,7 @@ static void fork_prepare(struct task *t)
     translator_fork_prepare(t->cpu->tr);
     task_arena_fork_prepare();
     thread_fork_prepare();
+    mm_fork_prepare_last(t->mm);
 }
 
 static void fork_parent(struct task *t)

@@ -49,8 +49,10 @@ struct tcg_stubs {
     uint32_t enter; /* uint32_t enter(struct tcg_env *, const void *code) */
     uint32_t exit;  /* leave with the reason in eax, homes live */
     uint32_t link_exit, lookup_exit;
+    uint32_t pred_miss; /* host return address above the prediction stack */
     uint32_t raise; /* leave; slots are already in memory */
     uint32_t cold;  /* call of tcg_cold with a descriptor */
+    uint32_t consts; /* constants of vector operations */
     uint32_t end;   /* first free byte */
 };
 

@@ -21,6 +21,7 @@ tests_unit_unit_tap_SOURCES += %D%/test-hash.c
 tests_unit_unit_tap_SOURCES += %D%/test-loader.c
 tests_unit_unit_tap_SOURCES += %D%/test-log.c
 tests_unit_unit_tap_SOURCES += %D%/test-mem.c
+tests_unit_unit_tap_SOURCES += %D%/test-signal.c
 tests_unit_unit_tap_SOURCES += %D%/test-task.c
 # The loader's checks on mutated files; run by hand for longer.
 check_PROGRAMS += %D%/fuzz-loader

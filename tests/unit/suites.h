@@ -20,6 +20,7 @@
     X(loader)                                                                  \
     X(log)                                                                     \
     X(mem)                                                                     \
+    X(signal)                                                                  \
     X(task)
 
 #define UNIT_DECLARE(name) Suite *suite_##name(void);

@@ -519,6 +519,7 @@ START_TEST(test_fork)
     mm_map(mm, GUEST, 2 * PAGE_SIZE, RW, ANON | MAP_FIXED, -1, 0);
     mm_advise(mm, GUEST, PAGE_SIZE, MADV_DONTFORK);
     mm_fork_prepare(mm);
+    mm_fork_prepare_last(mm);
     pid = fork();
     if (pid == 0) {
         struct vma v;

@@ -240,6 +240,7 @@ END_TEST
 static void locker_body(struct task *t)
 {
     mm_fork_prepare(t->mm);
+    mm_fork_prepare_last(t->mm);
     raise(SIGKILL);
 }
 

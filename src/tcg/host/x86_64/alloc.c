@@ -263,6 +263,56 @@ unsigned tmp_vec(struct gen *g)
     return r;
 }
 
+/* Makes the home r scratch until the operation ends. */
+static void borrow_vec(struct gen *g, unsigned r)
+{
+    int w = free_spill(g->vspill_refs, TCG_VSPILLS);
+
+    g->vlocked |= 1u << r;
+    if (w < 0 || g->n_lent == MAX_LENT) {
+        g->failed = true;
+        return;
+    }
+    g->vspill_refs[w]++;
+    g->lent[g->n_lent++] = (struct lent){.reg = (uint8_t)r, .word = (uint8_t)w};
+    v_store(g, spill_mem(g, (unsigned)w, true), r);
+}
+
+unsigned work_vec(struct gen *g)
+{
+    unsigned pick = NOREG;
+
+    for (unsigned r = 16; r-- > 0;) {
+        if (g->vlocked >> r & 1)
+            continue;
+        if (g->head[LIST_VEC + r] == IR_NOID &&
+            g->slot_of[LIST_VEC + r] == IR_NOID) {
+            g->vlocked |= 1u << r;
+            return r;
+        }
+        pick = r;
+    }
+    for (unsigned r = VEC_SCRATCH; r < 16; r++)
+        if (!(g->vlocked >> r & 1))
+            return tmp_vec(g);
+    if (pick == NOREG) {
+        g->failed = true;
+        return VEC_SCRATCH;
+    }
+    borrow_vec(g, pick);
+    return pick;
+}
+
+/* Gives homes that were borrowed their content back. */
+static void return_lent(struct gen *g)
+{
+    while (g->n_lent > 0) {
+        const struct lent *l = &g->lent[--g->n_lent];
+        v_load(g, l->reg, spill_mem(g, l->word, true));
+        g->vspill_refs[l->word]--;
+    }
+}
+
 void take_reg(struct gen *g, unsigned r)
 {
     if (g->head[r] != IR_NOID) {
@@ -672,6 +722,7 @@ void op_end(struct gen *g)
     const struct ir_insn *in = &g->b->op[g->op];
     unsigned n = ir_opinfo[in->op].nargs;
 
+    return_lent(g);
     for (unsigned i = 0; i < n; i++)
         if (in->arg[i] != IR_NOID && !g->uses[in->arg[i]])
             val_drop(g, in->arg[i]);
@@ -699,5 +750,6 @@ void alloc_begin(struct gen *g)
         set_home(g, cv->pin_int[i], int_homes[i], 0);
     for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++)
         set_home(g, cv->pin_vec[i], i, LIST_VEC);
+    g->n_lent = 0;
     g->locked = g->vlocked = 0;
 }

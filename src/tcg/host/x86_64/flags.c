@@ -186,6 +186,12 @@ static struct x86_mem take_spill(struct gen *g, uint16_t v)
     return flags_mem(g);
 }
 
+/* Flags that are made out of line arrive in a spill word. */
+void flags_in_memory(struct gen *g, uint16_t v)
+{
+    take_spill(g, v);
+}
+
 /* The slot's memory is about to change: a value in it that is still wanted moves
  * to a spill word. EFLAGS are kept. */
 static void keep_memory(struct gen *g)
@@ -762,8 +768,10 @@ void gen_flags_op(struct gen *g, const struct ir_insn *in, uint16_t v)
     case IR_FL_ADC:
     case IR_FL_SBC: gen_adc(g, in, v); break;
     case IR_FL_FCMP:
-        if (g->b->rules.fp_soft) /* left to the interpreter */
-            g->failed = true;
+        if (g->b->rules.fp_soft) {
+            gen_cold_call(g, in, v);
+            break;
+        }
         flags_clobber(g);
         gen_fl_fcmp(g, in, v);
         break;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tcg/host/x86_64/gen.h"
+#include "tcg/flags.h"
 #include "tcg/interp.h"
 
 static struct cold_arg describe(const struct gen *g, uint16_t v)
@@ -97,7 +98,9 @@ void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v)
     struct cold_desc d;
     fill(g, &d, in, IR_NOID);
     if (in->type != IR_V) {
-        if (val_is_vec(g, v))
+        if (in->type == IR_FLAGS)
+            flags_in_memory(g, v);
+        else if (val_is_vec(g, v))
             def_vec(g, v, NOREG);
         else
             def_reg(g, v, NOREG);
@@ -147,6 +150,9 @@ static void put_result(struct tcg_env *env, const struct cold_arg *d,
             d->type == IR_I32 ? (uint32_t)v->u64[0] : v->u64[0];
     else if (d->where == COLD_VEC)
         memcpy(env->xmm[d->reg], v, 16);
+    else if (d->type == IR_FLAGS)
+        *(uint16_t *)(void *)((char *)env + d->off) =
+            flags_pack((uint32_t)v->u64[0]);
 }
 
 /* Copies homes to their slots, or back. */

@@ -1,277 +1,288 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Vector operations that the host has in one or a few instructions. */
+/* Vector operations: which have host code, and what all kinds share. */
 #include "config.h"
 
-#include "tcg/host/x86_64/gen.h"
-#include "tcg/vop.h"
+#include "tcg/host/x86_64/gen-vec.h"
 
-enum {
-    O_PAND = 0xdb | M_0F | P_66,
-    O_PANDN = 0xdf | M_0F | P_66,
-    O_POR = 0xeb | M_0F | P_66,
-    O_PXOR = 0xef | M_0F | P_66,
-    O_PCMPEQD = 0x76 | M_0F | P_66,
-    O_PSHUFD = 0x70 | M_0F | P_66,
-    O_PALIGNR = 0x0f | M_3A | P_66,
-    O_PSHUFB = 0x00 | M_38 | P_66,
-    O_PSRLDQ = 0x73 | M_0F | P_66,
-    O_SHUFPS = 0xc6 | M_0F,
-    O_MOVD_TO = 0x6e | M_0F | P_66,
-};
-#define B(op) ((op) | M_0F | P_66)
-#define E(op) ((op) | M_38 | P_66)
-
-/* d = a op b, by lane size; 0: none. */
 static const uint32_t direct[VOP_COUNT][4] = {
     [VOP_AND] = {O_PAND, O_PAND, O_PAND, O_PAND},
     [VOP_OR] = {O_POR, O_POR, O_POR, O_POR},
     [VOP_XOR] = {O_PXOR, O_PXOR, O_PXOR, O_PXOR},
-    [VOP_ADD] = {B(0xfc), B(0xfd), B(0xfe), B(0xd4)},
-    [VOP_SUB] = {B(0xf8), B(0xf9), B(0xfa), B(0xfb)},
-    [VOP_MUL] = {0, B(0xd5), E(0x40), 0},
-    [VOP_CMPEQ] = {B(0x74), B(0x75), B(0x76), E(0x29)},
-    [VOP_CMPGT] = {B(0x64), B(0x65), B(0x66), 0},
-    [VOP_SMIN] = {E(0x38), B(0xea), E(0x39), 0},
-    [VOP_SMAX] = {E(0x3c), B(0xee), E(0x3d), 0},
-    [VOP_UMIN] = {B(0xda), E(0x3a), E(0x3b), 0},
-    [VOP_UMAX] = {B(0xde), E(0x3e), E(0x3f), 0},
-    [VOP_ZIP1] = {B(0x60), B(0x61), B(0x62), B(0x6c)},
-    [VOP_ZIP2] = {B(0x68), B(0x69), B(0x6a), B(0x6d)},
-    [VOP_UZP1] = {0, 0, 0, B(0x6c)},
-    [VOP_UZP2] = {0, 0, 0, B(0x6d)},
-    [VOP_TRN1] = {0, 0, 0, B(0x6c)},
-    [VOP_TRN2] = {0, 0, 0, B(0x6d)},
-    [VOP_ADDP] = {0, E(0x01), E(0x02), 0},
+    [VOP_ADD] = {VB(0xfc), VB(0xfd), VB(0xfe), VB(0xd4)},
+    [VOP_SUB] = {VB(0xf8), VB(0xf9), VB(0xfa), VB(0xfb)},
+    [VOP_MUL] = {0, O_PMULLW, VE(0x40), 0},
+    [VOP_CMPEQ] = {VB(0x74), VB(0x75), VB(0x76), VE(0x29)},
+    [VOP_CMPGT] = {VB(0x64), VB(0x65), VB(0x66), 0},
+    [VOP_SMIN] = {VE(0x38), VB(0xea), VE(0x39), 0},
+    [VOP_SMAX] = {VE(0x3c), VB(0xee), VE(0x3d), 0},
+    [VOP_UMIN] = {VB(0xda), VE(0x3a), VE(0x3b), 0},
+    [VOP_UMAX] = {VB(0xde), VE(0x3e), VE(0x3f), 0},
+    [VOP_URHADD] = {VB(0xe0), VB(0xe3), 0, 0},
+    [VOP_ZIP1] = {VB(0x60), VB(0x61), VB(0x62), VB(0x6c)},
 };
 
-/* Operations of pairs of lanes, whose 64-bit form is not the low half of the
- * 128-bit one. */
-static bool pairs_lanes(unsigned vop)
+uint32_t vec_direct(unsigned op, unsigned esz)
 {
-    return vop == VOP_ZIP2 || vop == VOP_UZP1 || vop == VOP_UZP2 ||
-           vop == VOP_ADDP || vop == VOP_EXT;
+    return direct[op][esz];
 }
 
-static void ones(struct gen *g, unsigned t)
+void vec_ones(struct gen *g, unsigned d)
 {
-    v_op3(g, O_PCMPEQD, t, t, t);
+    v_op3(g, VB(0x76), d, d, d);
 }
 
-static void invert(struct gen *g, unsigned d)
+void vec_zero(struct gen *g, unsigned d)
 {
-    unsigned t = tmp_vec(g);
-
-    ones(g, t);
-    v_op3(g, O_PXOR, d, d, t);
+    v_op3(g, O_PXOR, d, d, d);
 }
 
-static bool gen_shift_imm(struct gen *g, const struct ir_insn *in, unsigned d,
-                          unsigned a)
+void vec_invert(struct gen *g, unsigned d)
 {
-    static const uint8_t op[] = {0, 0x71, 0x72, 0x73};
-    unsigned ext = in->aux2 == VOP_SHLI ? 6 : in->aux2 == VOP_SHRI ? 2 : 4;
+    v_op3k(g, O_PXOR, d, d, K_SHL8);
+}
 
-    if (in->sub == 0 || (in->sub == 3 && ext == 4))
-        return false;
+void vec_lanes(struct vgen *o, unsigned op, unsigned d, unsigned a, unsigned b)
+{
+    v_op3(o->g, direct[op][o->esz], d, a, b);
+}
+
+void vec_blend(struct gen *g, unsigned d, unsigned x, unsigned y, unsigned m)
+{
     if (host_features()->avx) {
-        x_vrr(&g->c, B(op[in->sub]), false, ext, d, a);
-    } else {
-        v_mov(g, d, a);
-        x_rr(&g->c, B(op[in->sub]), false, ext, d);
+        x_vrr(&g->c, 0x4c | M_3A | P_66, false, d, x, y);
+        x_byte(&g->c, m << 4);
+        return;
     }
-    x_byte(&g->c, (unsigned)in->imm);
-    return true;
-}
-
-static bool gen_unsigned_cmp(struct gen *g, const struct ir_insn *in,
-                             unsigned d, unsigned a, unsigned b)
-{
-    bool hi = in->aux2 == VOP_CMPHI;
-    uint32_t m = direct[hi ? VOP_UMIN : VOP_UMAX][in->sub];
-
-    if (!m)
-        return false;
-    unsigned t = tmp_vec(g);
-    v_op3(g, m, t, a, b);
-    v_op3(g, direct[VOP_CMPEQ][in->sub], d, t, a);
-    if (hi)
-        invert(g, d);
-    return true;
-}
-
-static void gen_bsl(struct gen *g, unsigned d, unsigned a, unsigned b,
-                    unsigned c)
-{
-    unsigned t = tmp_vec(g), u = tmp_vec(g);
-
-    v_op3(g, O_PAND, t, a, b);
-    v_op3(g, O_PANDN, u, a, c);
+    unsigned t = work_vec(g), u = work_vec(g);
+    v_op3(g, O_PAND, t, m, y);
+    v_op3(g, O_PANDN, u, m, x);
     v_op3(g, O_POR, d, t, u);
 }
 
-static bool gen_dup_lane(struct gen *g, const struct ir_insn *in, unsigned d,
-                         unsigned a)
+/* Shift of words, doublewords or quadwords (SDM vol. 2: opcodes 71 to 73). */
+static void shift(struct gen *g, unsigned esz, unsigned ext, unsigned d,
+                  unsigned a, unsigned n)
 {
-    unsigned lane = (unsigned)in->imm;
+    uint32_t op = VB(0x70 + esz);
 
-    if (in->sub < 2)
-        return false;
-    unsigned sel = in->sub == 3 ? (lane ? 0xee : 0x44) : lane * 0x55;
-    v_op2(g, O_PSHUFD, d, a);
-    x_byte(&g->c, sel);
-    return true;
-}
-
-static void shuffle_even_odd(struct gen *g, unsigned d, unsigned a, unsigned b,
-                             unsigned imm)
-{
-    v_op3(g, O_SHUFPS, d, a, b);
-    x_byte(&g->c, imm);
-}
-
-/* What is not one instruction. d is none of the operands. */
-static bool gen_special(struct gen *g, const struct ir_insn *in, unsigned d,
-                        unsigned a, unsigned b, unsigned c)
-{
-    switch (in->aux2) {
-    case VOP_ANDN: v_op3(g, O_PANDN, d, b, a); return true;
-    case VOP_ORN:
-        v_mov(g, d, b);
-        invert(g, d);
-        v_op3(g, O_POR, d, d, a);
-        return true;
-    case VOP_NOT:
+    if (host_features()->avx) {
+        x_vrr(&g->c, op, false, ext, d, a);
+    } else {
         v_mov(g, d, a);
-        invert(g, d);
-        return true;
-    case VOP_BSL: gen_bsl(g, d, a, b, c); return true;
-    case VOP_NEG:
-        v_op3(g, O_PXOR, d, d, d);
-        v_op3(g, direct[VOP_SUB][in->sub], d, d, a);
-        return true;
-    case VOP_ABS:
-        if (in->sub == 3)
-            return false;
-        v_op2(g, E(0x1cu + in->sub), d, a);
-        return true;
-    case VOP_CMPGE:
-        if (in->sub == 3)
-            return false;
-        v_op3(g, direct[VOP_CMPGT][in->sub], d, b, a);
-        invert(g, d);
-        return true;
-    case VOP_CMPHI:
-    case VOP_CMPHS: return gen_unsigned_cmp(g, in, d, a, b);
-    case VOP_CMPTST: {
-        unsigned z = tmp_vec(g);
-        v_op3(g, O_PXOR, z, z, z);
-        v_op3(g, O_PAND, d, a, b);
-        v_op3(g, direct[VOP_CMPEQ][in->sub], d, d, z);
-        invert(g, d);
-        return true;
+        x_rr(&g->c, op, false, ext, d);
     }
-    case VOP_SHLI:
-    case VOP_SHRI:
-    case VOP_SARI: return gen_shift_imm(g, in, d, a);
-    case VOP_EXT:
-        v_op3(g, O_PALIGNR, d, b, a);
-        x_byte(&g->c, (unsigned)in->imm);
-        return true;
-    case VOP_DUPLANE: return gen_dup_lane(g, in, d, a);
-    case VOP_UZP1:
-    case VOP_UZP2:
-        if (in->sub != 2)
-            return false;
-        shuffle_even_odd(g, d, a, b, in->aux2 == VOP_UZP1 ? 0x88 : 0xdd);
-        return true;
-    default: return false;
+    x_byte(&g->c, n);
+}
+
+void vec_down(struct gen *g, unsigned d, unsigned a, unsigned n)
+{
+    shift(g, 3, 3, d, a, n);
+}
+
+void vec_shl(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned n)
+{
+    if (n == 0) {
+        v_mov(g, d, a);
+        return;
+    }
+    shift(g, esz ? esz : 1, 6, d, a, n);
+    if (esz == 0)
+        v_op3k(g, O_PAND, d, d, K_SHL8 + n);
+}
+
+void vec_shr(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned n)
+{
+    if (n == 0) {
+        v_mov(g, d, a);
+        return;
+    }
+    if (esz == 0 && n == 8) {
+        vec_zero(g, d);
+        return;
+    }
+    shift(g, esz ? esz : 1, 2, d, a, n);
+    if (esz == 0)
+        v_op3k(g, O_PAND, d, d, K_SHR8 + n);
+}
+
+static void sar64(struct gen *g, unsigned d, unsigned a, unsigned n)
+{
+    if (host_features()->avx512) {
+        v_evex(g, VB(0x72) | X_W, 4, d, a);
+        x_byte(&g->c, n);
+        return;
+    }
+    unsigned t = work_vec(g), u = work_vec(g);
+    n = n > 63 ? 63 : n;
+    if (n < 32) {
+        shift(g, 3, 2, t, a, n);
+        shift(g, 2, 4, u, a, n);
+    } else {
+        shift(g, 2, 4, u, a, n - 32);
+        v_op2i(g, O_PSHUFD, t, u, 0xf5);
+        shift(g, 2, 4, u, a, 31);
+    }
+    v_op3i(g, O_PBLENDW, d, t, u, 0xcc);
+}
+
+void vec_sar(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned n)
+{
+    if (n == 0) {
+        v_mov(g, d, a);
+    } else if (esz == 3) {
+        sar64(g, d, a, n);
+    } else if (esz) {
+        shift(g, esz, 4, d, a, n);
+    } else {
+        n = n > 7 ? 7 : n;
+        vec_shr(g, 0, d, a, n);
+        v_op3k(g, O_PXOR, d, d, K_SIGN8 + n);
+        v_op3k(g, direct[VOP_SUB][0], d, d, K_SIGN8 + n);
     }
 }
 
-static bool has_special(const struct ir_insn *in)
+void vec_cmpgt(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned b)
 {
-    bool small = in->sub == 0, wide = in->sub == 3;
+    v_op3(g, esz == 3 ? VE(0x37) : direct[VOP_CMPGT][esz], d, a, b);
+}
 
-    switch (in->aux2) {
-    case VOP_ANDN: case VOP_ORN: case VOP_NOT: case VOP_BSL: case VOP_NEG:
-    case VOP_CMPTST:
-    case VOP_EXT: return true;
-    case VOP_ABS: case VOP_CMPGE: case VOP_CMPHI: case VOP_CMPHS:
-        return !wide;
-    case VOP_SHLI: case VOP_SHRI: return !small;
-    case VOP_SARI: return !small && !wide;
-    case VOP_DUPLANE: return in->sub >= 2;
-    case VOP_UZP1: case VOP_UZP2: return in->sub == 2;
-    default: return false;
+void vec_note_saturation(struct vgen *o, unsigned x)
+{
+    struct gen *g = o->g;
+
+    if (o->lanes == VOP_FULL)
+        v_op2(g, O_PTEST, x, x);
+    else
+        v_op2k(g, O_PTEST, x, K_LOW + (o->lanes == VOP_HALF ? 3 : o->esz));
+    uint8_t *none = x_jcc8(&g->c, X_E);
+    x_rm(&g->c, 0xc7, false, 0, env_mem(g, offsetof(struct tcg_env, sat)));
+    x_imm32(&g->c, 1);
+    x_here(&g->c, none);
+}
+
+static const struct vec_row *find_row(const struct ir_insn *in)
+{
+    static const struct vec_row *(*const parts[])(unsigned) = {
+        vec_int_row,     vec_shift_row,  vec_wide_row, vec_sat_row,
+        vec_shuffle_row, vec_crypto_row, vec_fp_row,
+    };
+    const struct host_features *h = host_features();
+    const unsigned has = (h->sse42 || in->sub < 3 ? V_SSE42 : 0u) |
+                         (h->aes ? V_AES : 0u) | (h->sha ? V_SHA : 0u) |
+                         (h->pclmul ? V_PCLMUL : 0u) | (h->f16c ? V_F16C : 0u) |
+                         (h->fma ? V_FMA : 0u) | (h->avx2 ? V_AVX2 : 0u);
+    const unsigned need =
+        V_SSE42 | V_AES | V_SHA | V_PCLMUL | V_F16C | V_FMA | V_AVX2;
+
+    for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        const struct vec_row *r = parts[i]((unsigned)in->aux2);
+        if (!r || !r->fn)
+            continue;
+        unsigned sizes = r->sizes | (h->avx512 ? r->sizes512 : 0u);
+        if (!(sizes >> in->sub & 1) || (r->how & need & ~has) ||
+            ((r->how & V_WHOLE) && (in->aux & 3) != VOP_FULL) ||
+            (r->can && !r->can(in)))
+            return NULL;
+        return r;
     }
+    return NULL;
+}
+
+/* The result's register from d, with the lanes that the operation has. */
+static void finish(struct vgen *o, unsigned final, bool complete)
+{
+    struct gen *g = o->g;
+
+    if (complete || o->lanes == VOP_FULL)
+        v_mov(g, final, o->d);
+    else if (o->lanes == VOP_HALF || o->esz == 3)
+        v_zero_rest(g, final, o->d, IR_F64);
+    else
+        v_op3k(g, O_PAND, final, o->d, K_LOW + o->esz);
 }
 
 static bool gen_vop(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
-    uint32_t op = direct[in->aux2][in->sub & 3];
-    bool half = in->aux & 1;
-    unsigned r[3] = {0, 0, 0};
+    struct vgen o = {.g = g,
+                     .in = in,
+                     .op = (unsigned)in->aux2,
+                     .esz = in->sub,
+                     .lanes = in->aux & 3u,
+                     .imm = (unsigned)in->imm};
+    uint32_t op = direct[o.op][o.esz];
+    const struct vec_row *row = op ? NULL : find_row(in);
+    unsigned *const r[3] = {&o.a, &o.b, &o.c};
+    unsigned used = 0;
 
-    if (in->aux == VOP_SCALAR || (!op && !has_special(in)) || (half && pairs_lanes((unsigned)in->aux2)))
+    if (o.lanes == VOP_SCALAR && (o.op <= VOP_BSL || o.op == VOP_INSLANE))
+        o.lanes = VOP_HALF;
+    if (o.lanes == VOP_SCALAR && o.op >= VOP_ZIP2 && o.op <= VOP_EXT)
         return false;
+    if (!op && (!row || ((row->how & V_FP) && g->b->rules.fp_soft)))
+        return false;
+    if (row && (row->how & V_FLAGS))
+        flags_clobber(g);
     for (unsigned i = 0; i < 3; i++)
-        if (in->arg[i] != IR_NOID)
-            r[i] = use_vec(g, in->arg[i]);
-    unsigned d = def_vec(g, v, NOREG), t = d;
+        if (in->arg[i] != IR_NOID) {
+            *r[i] = use_vec(g, in->arg[i]);
+            used |= 1u << *r[i];
+        }
+    unsigned final = def_vec(g, v, NOREG);
+    o.d = final;
     if (op) {
-        v_op3(g, op, d, r[0], r[1]);
+        v_op3(g, op, o.d, o.a, o.b);
     } else {
-        if (d == r[0] || d == r[1] || d == r[2])
-            t = tmp_vec(g);
-        if (!gen_special(g, in, t, r[0], r[1], r[2]))
-            g->failed = true;
+        if (used >> final & 1)
+            o.d = work_vec(g);
+        row->fn(&o);
     }
-    if (half)
-        v_zero_rest(g, d, t, IR_F64);
-    else
-        v_mov(g, d, t);
+    finish(&o, final, row && (row->how & V_OWN));
+    if (o.fixup)
+        gen_cold_fixup(g, in, v, o.fixup);
     return true;
 }
 
 static bool gen_vdup(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
-    static const uint32_t bc[] = {E(0x78), E(0x79), E(0x58), E(0x59)};
-
-    if (!host_features()->avx2)
-        return false;
+    static const uint32_t bc[] = {VE(0x78), VE(0x79), VE(0x58), VE(0x59)};
     unsigned a = use_reg(g, in->arg[0]), d = def_vec(g, v, NOREG);
-    x_vrr(&g->c, O_MOVD_TO, in->sub == 3, d, 0, a);
-    x_vrr(&g->c, bc[in->sub], false, d, 0, d);
+
+    v_from_int(g, d, a, in->sub == 3);
+    if (host_features()->avx2)
+        x_vrr(&g->c, bc[in->sub], false, d, 0, d);
+    else if (in->sub >= 2)
+        v_op2i(g, O_PSHUFD, d, d, in->sub == 2 ? 0 : 0x44);
+    else
+        v_op3k(g, O_PSHUFB, d, d, in->sub ? K_DUPH : K_BYTE);
     if (in->aux & 1)
         v_zero_rest(g, d, d, IR_F64);
     return true;
 }
 
-static bool gen_vins(struct gen *g, const struct ir_insn *in, uint16_t v)
+static void gen_vins(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
-    static const uint32_t op[] = {0x20 | M_3A | P_66, 0xc4 | M_0F | P_66,
-                                  0x22 | M_3A | P_66, 0x22 | M_3A | P_66};
-
-    if (!host_features()->avx)
-        return false;
     unsigned a = use_vec(g, in->arg[0]), b = use_reg(g, in->arg[1]);
     unsigned d = def_vec(g, v, a);
-    x_vrr(&g->c, op[in->sub], in->sub == 3, d, a, b);
-    x_byte(&g->c, (unsigned)in->imm);
-    return true;
+
+    v_insert_int(g, in->sub, d, a, b, (unsigned)in->imm);
 }
 
-static bool gen_vext(struct gen *g, const struct ir_insn *in, uint16_t v)
+static void gen_vext(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     static const uint32_t op[] = {0x14 | M_3A | P_66, 0x15 | M_3A | P_66,
                                   0x16 | M_3A | P_66, 0x16 | M_3A | P_66};
-
-    if (!host_features()->avx)
-        return false;
     unsigned a = use_vec(g, in->arg[0]), d = def_reg(g, v, NOREG);
     bool w = op_is_wide(in);
-    x_vrr(&g->c, op[in->sub], in->sub == 3, a, 0, d);
-    x_byte(&g->c, (unsigned)in->imm);
+
+    if (in->imm == 0 && in->sub >= 2) {
+        v_to_int(g, d, a, in->sub == 3);
+    } else {
+        if (host_features()->avx)
+            x_vrr(&g->c, op[in->sub], in->sub == 3, a, 0, d);
+        else
+            x_rr(&g->c, op[in->sub], in->sub == 3, a, d);
+        x_byte(&g->c, (unsigned)in->imm);
+    }
     if ((in->aux & 2) && in->sub == 0)
         x_rr(&g->c, 0xbe | M_0F | X_BYTE_RM, w, d, d);
     else if ((in->aux & 2) && in->sub == 1)
@@ -279,15 +290,14 @@ static bool gen_vext(struct gen *g, const struct ir_insn *in, uint16_t v)
     else if ((in->aux & 2) && in->sub == 2 && w)
         x_rr(&g->c, 0x63, true, d, d);
     g->val[v].hi_zero = !w;
-    return true;
 }
 
 bool gen_vec(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     switch (in->op) {
     case IR_VDUP: return gen_vdup(g, in, v);
-    case IR_VINS: return gen_vins(g, in, v);
-    case IR_VEXT: return gen_vext(g, in, v);
+    case IR_VINS: gen_vins(g, in, v); return true;
+    case IR_VEXT: gen_vext(g, in, v); return true;
     default: return gen_vop(g, in, v);
     }
 }

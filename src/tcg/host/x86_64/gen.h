@@ -32,7 +32,7 @@ enum loc_kind {
 
 /* Lists of values: 16 integer registers, 16 vector registers. */
 enum { LIST_VEC = 16, LIST_SLOT = 32, MAX_SLOTS = 112,
-       MAX_COLD = 256 };
+       MAX_COLD = 256, MAX_LENT = 8 };
 
 struct gen_val {
     uint8_t loc, reg;
@@ -80,6 +80,11 @@ struct cold_stub {
     struct cold_desc desc;
 };
 
+/* A home used as scratch until the operation ends, saved in spill word `word`. */
+struct lent {
+    uint8_t reg, word;
+};
+
 struct gen {
     struct x86_buf c;
     const struct tcg_conv *conv;
@@ -92,6 +97,8 @@ struct gen {
     uint16_t flags_slot;
     uint32_t locked;   /* integer registers */
     uint32_t vlocked;  /* vector registers */
+    unsigned n_lent;
+    struct lent lent[MAX_LENT];
     uint8_t spill_refs[TCG_SPILLS], vspill_refs[TCG_VSPILLS];
     uint8_t home_of[MAX_SLOTS];     /* slot -> register, or NOREG */
     uint16_t slot_of[32];           /* register -> slot, or IR_NOID */
@@ -133,6 +140,9 @@ unsigned def_vec(struct gen *g, uint16_t v, unsigned prefer);
 /* Scratch registers for the current operation. */
 unsigned tmp_reg(struct gen *g);
 unsigned tmp_vec(struct gen *g);
+/* As tmp_vec, but never runs out: borrows a home if it must.  For operations
+ * that cannot fault; the result must have its register (def_vec) before. */
+unsigned work_vec(struct gen *g);
 /* Empties integer register r (a scratch one) and locks it. */
 void take_reg(struct gen *g, unsigned r);
 /* Makes v live in the same place as `of` (no code). */
@@ -182,6 +192,7 @@ void gen_choose_vec(struct gen *g, unsigned cc, uint16_t v, unsigned yes,
 void gen_selfl_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 
 void flags_get(struct gen *g, uint16_t v);
+void flags_in_memory(struct gen *g, uint16_t v);
 void flags_forget(struct gen *g);
 void gen_fl_unpack(struct gen *g, const struct ir_insn *in, uint16_t v);
 
@@ -223,6 +234,11 @@ void v_store_f32(struct gen *g, struct x86_mem m, unsigned s);
 void v_insert_mem(struct gen *g, unsigned size, unsigned d, unsigned t,
                   struct x86_mem m);
 void v_extract_mem(struct gen *g, unsigned size, struct x86_mem m, unsigned s);
+/* op d, r with an integer register as source, d also the third operand. */
+void v_op3_int(struct gen *g, uint32_t op, unsigned d, unsigned r);
+/* d = a with the lane replaced by r. */
+void v_insert_int(struct gen *g, unsigned esz, unsigned d, unsigned a,
+                  unsigned r, unsigned lane);
 /* Between integer and vector registers; the rest of d becomes zero. */
 void v_from_int(struct gen *g, unsigned d, unsigned r, bool wide);
 void v_to_int(struct gen *g, unsigned r, unsigned s, bool wide);
@@ -235,6 +251,15 @@ void v_op2(struct gen *g, uint32_t op, unsigned d, unsigned s);
 /* d = a op b. b must not be d unless a is d, where the host lacks AVX; the
  * function sees to it through a scratch register. */
 void v_op3(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b);
+/* The same with an immediate. */
+void v_op2i(struct gen *g, uint32_t op, unsigned d, unsigned s, unsigned imm);
+void v_op3i(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b,
+            unsigned imm);
+/* The same with constant k of vec-const.h as the last operand. */
+void v_op2k(struct gen *g, uint32_t op, unsigned d, unsigned k);
+void v_op3k(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned k);
+/* EVEX form of 128 bits without masking; X_W in op for W1. */
+void v_evex(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b);
 
 /* gen-fp.c, gen-vec.c: false if there is no host code for it. */
 void gen_fp_status(struct gen *g, const struct ir_insn *in, uint16_t v);
@@ -243,8 +268,10 @@ bool gen_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 
 /* Host features, from CPUID. */
 struct host_features {
-    bool avx, avx2, fma, bmi1, bmi2, lzcnt, popcnt, f16c, avx512vl, aes, pclmul,
-        sha;
+    bool sse42, avx, avx2, fma, bmi1, bmi2, lzcnt, popcnt, f16c, aes, pclmul,
+        sha, gfni;
+    bool avx512;  /* F, VL, BW, DQ and CD */
+    bool bitalg;  /* and BITALG */
 };
 const struct host_features *host_features(void);
 

@@ -9,6 +9,7 @@
 #include <cpuid.h>
 
 #include "tcg/host/x86_64/gen.h"
+#include "tcg/host/x86_64/vec-const.h"
 
 static const uint8_t callee_saved[] = {RBX, RBP, R12, R13, R14, R15};
 
@@ -117,26 +118,46 @@ static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
     x_rm(c, 0xff, false, 4, ENV(cold_ip));
 }
 
+/* Where the sentinel of the prediction stack returns to, should a guest return
+ * to the address that stands there: a miss, with the target in rcx. */
+static void make_pred_miss(struct x86_buf *c, const struct tcg_conv *cv,
+                           struct tcg_stubs *st, const uint8_t *base)
+{
+    st->pred_miss = (uint32_t)(c->p - base);
+    x_mov_store(c, true, ENV(pc), RCX);
+    x_mov_load(c, true, RSP, ENV(pred_top));
+    uint8_t *end = x_jmp32(c);
+    x_set_rel32(end, base + st->lookup_exit);
+}
+
 void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
                     struct tcg_stubs *st)
 {
     struct x86_buf c = {.p = base, .end = base + room};
 
+    /* First, so that a jump table entry of zero, whose tag is that of the lowest
+     * addresses, leads to the look-up. */
+    st->lookup_exit = 0;
+    x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
+    uint8_t *end = x_jmp32(&c);
     st->enter = (uint32_t)(c.p - base);
     make_enter(&c, cv);
     st->link_exit = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_LINK);
     st->exit = (uint32_t)(c.p - base);
     make_exit(&c, cv);
-    st->lookup_exit = (uint32_t)(c.p - base);
-    x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
-    uint8_t *end = x_jmp32(&c);
     x_set_rel32(end, base + st->exit);
+    make_pred_miss(&c, cv, st, base);
     st->raise = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_RAISE);
     epilogue(&c, cv);
     st->cold = (uint32_t)(c.p - base);
     make_cold(&c, cv);
+    while ((uintptr_t)c.p & 63)
+        x_byte(&c, 0xcc);
+    st->consts = (uint32_t)(c.p - base);
+    memcpy(c.p, vec_consts, sizeof(vec_consts));
+    c.p += sizeof(vec_consts);
     while ((uintptr_t)c.p & 63)
         x_byte(&c, 0xcc);
     st->end = (uint32_t)(c.p - base);
@@ -149,11 +170,12 @@ const struct host_features *host_features(void)
     return &features;
 }
 
-static bool os_saves_ymm(void)
+/* The parts of the register state that the system switches (SDM vol. 1, 13). */
+static uint32_t saved_state(void)
 {
     uint32_t lo, hi;
     __asm__("xgetbv" : "=a"(lo), "=d"(hi) : "c"(0));
-    return (lo & 6) == 6;
+    return lo;
 }
 
 const char *tcg_host_init(void)
@@ -167,12 +189,17 @@ const char *tcg_host_init(void)
     if (!(c & bit_CMPXCHG16B))
         return "CMPXCHG16B";
     if (!__get_cpuid_count(7, 0, &a7, &b7, &c7, &d7))
-        b7 = 0;
+        b7 = c7 = 0;
     unsigned ax, bx, dx;
     if (!__get_cpuid(0x80000001, &ax, &bx, &c1, &dx) || !(c1 & bit_LAHF_LM))
         return "LAHF in 64-bit mode";
-    bool ymm = (c & bit_OSXSAVE) && os_saves_ymm();
+    uint32_t state = c & bit_OSXSAVE ? saved_state() : 0;
+    bool ymm = (state & 6) == 6;
+    const unsigned evex = bit_AVX512F | bit_AVX512VL | bit_AVX512BW |
+                          bit_AVX512DQ | bit_AVX512CD;
+    bool avx512 = (state & 0xe6) == 0xe6 && (b7 & evex) == evex;
     features = (struct host_features){
+        .sse42 = c & bit_SSE4_2,
         .avx = ymm && (c & bit_AVX),
         .avx2 = ymm && (b7 & bit_AVX2),
         .fma = ymm && (c & bit_FMA),
@@ -184,6 +211,9 @@ const char *tcg_host_init(void)
         .aes = c & bit_AES,
         .pclmul = c & bit_PCLMUL,
         .sha = b7 & bit_SHA,
+        .gfni = ymm && (c & bit_AVX) && (c7 & bit_GFNI),
+        .avx512 = avx512,
+        .bitalg = avx512 && (c7 & bit_AVX512BITALG),
     };
     return NULL;
 }

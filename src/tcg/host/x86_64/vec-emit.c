@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tcg/host/x86_64/gen.h"
+#include "tcg/host/x86_64/vec-const.h"
 
 enum {
     O_MOVAPS = 0x28 | M_0F,
@@ -76,6 +77,64 @@ void v_op3(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b)
     x_rr(&g->c, op, false, d, b);
 }
 
+void v_op2i(struct gen *g, uint32_t op, unsigned d, unsigned s, unsigned imm)
+{
+    v_op2(g, op, d, s);
+    x_byte(&g->c, imm);
+}
+
+void v_op3i(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b,
+            unsigned imm)
+{
+    v_op3(g, op, d, a, b);
+    x_byte(&g->c, imm);
+}
+
+/* The displacement of an operand relative to the next instruction. */
+static void rip_operand(struct gen *g, unsigned d, unsigned k)
+{
+    const uint8_t *at =
+        g->out->base + g->out->stubs->consts + k * sizeof(union v128);
+
+    x_byte(&g->c, (d & 7) << 3 | 5);
+    x_imm32(&g->c, 0);
+    x_set_rel32(g->c.p, at);
+}
+
+void v_op2k(struct gen *g, uint32_t op, unsigned d, unsigned k)
+{
+    if (avx())
+        x_vex(&g->c, op, false, false, d, 0, 0);
+    else
+        x_prefix_map(&g->c, op, (d >> 3 & 1) << 2, false);
+    rip_operand(g, d, k);
+}
+
+void v_op3k(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned k)
+{
+    if (avx()) {
+        x_vex(&g->c, op, false, false, d, a, 0);
+        rip_operand(g, d, k);
+        return;
+    }
+    v_mov(g, d, a);
+    v_op2k(g, op, d, k);
+}
+
+/* EVEX.128 without masking (SDM vol. 2, 2.7.1). */
+void v_evex(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b)
+{
+    struct x86_buf *c = &g->c;
+
+    c->insns++;
+    x_byte(c, 0x62);
+    x_byte(c, (~d & 8) << 4 | 0x40 | (~b & 8) << 2 | 0x10 | (op >> 8 & 3));
+    x_byte(c, (op & X_W ? 0x80u : 0) | (~a & 15) << 3 | 4 | (op >> 10 & 3));
+    x_byte(c, 0x08);
+    x_byte(c, op & 0xff);
+    x_byte(c, 0xc0 | (d & 7) << 3 | (b & 7));
+}
+
 void v_from_int(struct gen *g, unsigned d, unsigned r, bool wide)
 {
     if (avx())
@@ -100,6 +159,30 @@ void v_zero_rest(struct gen *g, unsigned d, unsigned s, int type)
     }
     v_op3(g, O_INSERTPS, d, s, s);
     x_byte(&g->c, 0x0e); /* lane 0 kept, the others zeroed */
+}
+
+void v_op3_int(struct gen *g, uint32_t op, unsigned d, unsigned r)
+{
+    if (avx())
+        x_vrr(&g->c, op, false, d, d, r);
+    else
+        x_rr(&g->c, op, false, d, r);
+}
+
+/* pinsrb, pinsrw, pinsrd, pinsrq. */
+void v_insert_int(struct gen *g, unsigned esz, unsigned d, unsigned a,
+                  unsigned r, unsigned lane)
+{
+    static const uint32_t op[] = {0x20 | M_3A | P_66, 0xc4 | M_0F | P_66,
+                                  0x22 | M_3A | P_66, 0x22 | M_3A | P_66};
+
+    if (avx()) {
+        x_vrr(&g->c, op[esz], esz == 3, d, a, r);
+    } else {
+        v_mov(g, d, a);
+        x_rr(&g->c, op[esz], esz == 3, d, r);
+    }
+    x_byte(&g->c, lane);
 }
 
 /* pinsrb, pinsrw, pextrb, pextrw (SDM vol. 2). */

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the generators of vector operations share.  Private to gen-vec*.c.
+ *
+ * A generator computes into o->d, which is no operand's register, and takes
+ * scratch registers from work_vec().  One that changes EFLAGS says so in its
+ * row (V_FLAGS).
+ */
+#ifndef CALQUE_TCG_X86_GEN_VEC_H
+#define CALQUE_TCG_X86_GEN_VEC_H
+
+#include "tcg/host/x86_64/gen.h"
+#include "tcg/host/x86_64/vec-const.h"
+#include "tcg/vop.h"
+
+struct vgen {
+    struct gen *g;
+    const struct ir_insn *in;
+    unsigned op, esz, lanes, imm;
+    unsigned d, a, b, c;
+    uint8_t *fixup; /* end of a jump to the portable function, or NULL */
+};
+
+typedef void vec_fn(struct vgen *o);
+
+/* What a row of the table says beside the function. */
+enum {
+    V_OWN = 1,   /* the result is complete; else lanes beyond are zeroed */
+    V_FLAGS = 2, /* changes EFLAGS */
+    V_FP = 4,    /* only where host FP is exact */
+    V_WHOLE = 8, /* all lanes only */
+    V_SSE42 = 16, /* D lanes */
+    V_AES = 32,
+    V_SHA = 64,
+    V_PCLMUL = 128,
+    V_F16C = 256,
+    V_FMA = 512,
+    V_AVX2 = 1024,
+};
+
+struct vec_row {
+    vec_fn *fn;
+    uint16_t how;
+    uint8_t sizes;    /* lane sizes (bits by esz) */
+    uint8_t sizes512; /* more of them with AVX-512 */
+    bool (*can)(const struct ir_insn *in); /* NULL: always */
+};
+enum { V_B = 1, V_H = 2, V_S = 4, V_D = 8, V_BHS = 7, V_ALL = 15 };
+
+/* Parts of the table, by kind. */
+const struct vec_row *vec_int_row(unsigned op);
+const struct vec_row *vec_shift_row(unsigned op);
+const struct vec_row *vec_wide_row(unsigned op);
+const struct vec_row *vec_sat_row(unsigned op);
+const struct vec_row *vec_shuffle_row(unsigned op);
+const struct vec_row *vec_crypto_row(unsigned op);
+const struct vec_row *vec_fp_row(unsigned op);
+
+enum {
+    O_MOVAPS = 0x28 | M_0F,
+    O_PAND = 0xdb | M_0F | P_66,
+    O_PANDN = 0xdf | M_0F | P_66,
+    O_POR = 0xeb | M_0F | P_66,
+    O_PXOR = 0xef | M_0F | P_66,
+    O_PSHUFD = 0x70 | M_0F | P_66,
+    O_PSHUFB = 0x00 | M_38 | P_66,
+    O_PALIGNR = 0x0f | M_3A | P_66,
+    O_PBLENDW = 0x0e | M_3A | P_66,
+    O_PUNPCKLBW = 0x60 | M_0F | P_66,
+    O_PUNPCKLQDQ = 0x6c | M_0F | P_66,
+    O_PUNPCKHQDQ = 0x6d | M_0F | P_66,
+    O_PMULLW = 0xd5 | M_0F | P_66,
+    O_PMULHW = 0xe5 | M_0F | P_66,
+    O_PMULHUW = 0xe4 | M_0F | P_66,
+    O_PMULUDQ = 0xf4 | M_0F | P_66,
+    O_PMULDQ = 0x28 | M_38 | P_66,
+    O_PMADDWD = 0xf5 | M_0F | P_66,
+    O_PMADDUBSW = 0x04 | M_38 | P_66,
+    O_PSADBW = 0xf6 | M_0F | P_66,
+    O_PTEST = 0x17 | M_38 | P_66,
+    O_SHUFPS = 0xc6 | M_0F,
+    O_MOVD_TO = 0x6e | M_0F | P_66,
+};
+#define VB(op) ((op) | M_0F | P_66)
+#define VE(op) ((op) | M_38 | P_66)
+
+/* One host instruction d = a op b for a row and lane size, or 0. */
+uint32_t vec_direct(unsigned op, unsigned esz);
+
+/* gen-vec.c */
+void vec_ones(struct gen *g, unsigned d);
+void vec_zero(struct gen *g, unsigned d);
+void vec_invert(struct gen *g, unsigned d);
+/* d = lanes op, by vec_direct(). */
+void vec_lanes(struct vgen *o, unsigned op, unsigned d, unsigned a, unsigned b);
+/* d = m ? y : x, m all ones or zero in each byte. */
+void vec_blend(struct gen *g, unsigned d, unsigned x, unsigned y, unsigned m);
+/* Shifts of lanes of any size by 0 to their width (shl: less). d may be a. */
+void vec_shl(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned n);
+void vec_shr(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned n);
+void vec_sar(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned n);
+/* Whole-register shift right by n bytes. */
+void vec_down(struct gen *g, unsigned d, unsigned a, unsigned n);
+/* d = signed a > b; D lanes need SSE4.2. */
+void vec_cmpgt(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned b);
+/* The sticky saturation flag is set if any byte of x in the operation's lanes is not zero. */
+void vec_note_saturation(struct vgen *o, unsigned x);
+/* gen-vec-shuffle.c: *even and *odd are new registers with the even and odd
+ * lanes of a followed by those of b, as many as the operation has. */
+void vec_unzip(struct vgen *o, unsigned *even, unsigned *odd);
+/* gen-vec-wide.c: product of the lower or upper (imm bit 0) narrow lanes. */
+void vec_mull(struct vgen *o, unsigned d, bool is_signed);
+/* gen-vec-int.c: d = |a - b| without overflow. */
+void vec_abd(struct vgen *o, unsigned d, bool is_signed);
+
+/* gen-vec-fp.c: d = minimum or maximum of x and y, which are no NaNs and not d;
+ * -0 is below 0. pfx: of the scalar or packed form. t is scratch. */
+void vec_fminmax(struct gen *g, uint32_t pfx, bool max, unsigned d, unsigned x,
+                 unsigned y, unsigned t);
+
+#endif
