@@ -6,6 +6,7 @@ libcalque_a_SOURCES += %D%/cache.c
 libcalque_a_SOURCES += %D%/cpu.c
 libcalque_a_SOURCES += %D%/fault.c
 libcalque_a_SOURCES += %D%/interpret.c
+libcalque_a_SOURCES += %D%/lockstep.c
 libcalque_a_SOURCES += %D%/run.c
 libcalque_a_SOURCES += %D%/tb.c
 libcalque_a_SOURCES += %D%/translate.c

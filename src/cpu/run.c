@@ -112,6 +112,19 @@ static enum cpu_exit run_block(struct translator *tr, struct cpu *cpu,
     }
 }
 
+static enum cpu_exit run_compared(struct translator *tr, struct cpu *cpu,
+                                  const struct tb *tb)
+{
+    enum cpu_exit want = EXIT_NONE, is;
+    bool both = lockstep_begin(tr, cpu, tb, &want);
+    uint32_t link;
+
+    is = run_block(tr, cpu, tb, &link);
+    if (both)
+        lockstep_end(tr, cpu, tb, want, is);
+    return is;
+}
+
 /* What a flush asked for has happened: no code runs. */
 static bool stop_requested(struct cpu *cpu)
 {
@@ -164,13 +177,14 @@ enum cpu_exit cpu_run(struct cpu *cpu)
             r = interpret_block(tr, cpu);
             link = 0;
         } else {
-            if (!mask)
+            if (!mask && !tr->opt.lockstep)
                 connect(tr, tb, link, generation);
             link = 0;
             if (!begin_code(tr, cpu, tb, generation))
                 continue;
             mask = 0;
-            r = run_block(tr, cpu, tb, &link);
+            r = tr->opt.lockstep ? run_compared(tr, cpu, tb)
+                                 : run_block(tr, cpu, tb, &link);
         }
         if (r == EXIT_FETCH)
             return fetch_fault(tr, cpu);

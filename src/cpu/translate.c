@@ -160,6 +160,7 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
+        .n_insns = b->n_insns,
         .may_change = state->may_change,
         .checksum = state->checksum,
     };

@@ -51,7 +51,7 @@ struct tb {
     uint32_t page_next[2]; /* of the first and the last page */
     uint32_t incoming;     /* link number, 0 ends */
     uint32_t checksum;
-    uint16_t guest_len;
+    uint16_t guest_len, n_insns;
     uint16_t n_links;
     bool valid;
     bool may_change; /* made from memory that was ever writable */
@@ -76,7 +76,7 @@ struct translator {
     uint32_t generation;   /* atomic: of blocks; counts flushes */
     uint32_t table_key;    /* what the table for keys other than 0 is for */
     struct cpu *cpus;
-    uint64_t blocks_compiled; /* for --bisect-limit */
+    struct lockstep *lockstep; /* its buffers, or NULL */
 
     uint8_t *map; /* three jump tables, then the code */
     size_t map_size;
@@ -146,6 +146,16 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
 /* interpret.c */
 /* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */
 enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu);
+
+/* lockstep.c */
+/* Lets the interpreter run tb first, on a copy of cpu: its result is *want.
+ * False: this block is not to be compared. */
+bool lockstep_begin(struct translator *tr, struct cpu *cpu,
+                    const struct tb *tb, enum cpu_exit *want);
+/* Compares with what translated code has made of *cpu; a difference ends the
+ * process with a report and status 1. */
+void lockstep_end(struct translator *tr, struct cpu *cpu, const struct tb *tb,
+                  enum cpu_exit want, enum cpu_exit is);
 
 /* Makes the poll page readable, or not. Any thread. */
 void cpu_poll_page(struct cpu *cpu, bool readable);

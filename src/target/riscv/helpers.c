@@ -185,6 +185,6 @@ const struct ir_helper riscv_helpers[] = {
     [RISCV_HELPER_FP] = {"riscv_fp", helper_fp, HELPER_FP},
     [RISCV_HELPER_FCLASS] = {"riscv_fclass", helper_fclass, 0},
     [RISCV_HELPER_CSR] = {"riscv_csr", helper_csr, HELPER_FP},
-    [RISCV_HELPER_COUNTER] = {"riscv_counter", helper_counter, 0},
-    [RISCV_HELPER_VDSO] = {"riscv_vdso", cpu_vdso_call, 0},
+    [RISCV_HELPER_COUNTER] = {"riscv_counter", helper_counter, HELPER_OUTSIDE},
+    [RISCV_HELPER_VDSO] = {"riscv_vdso", cpu_vdso_call, HELPER_OUTSIDE},
 };
