@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * --lockstep: the interpreter runs each block first, on a copy of the state and
- * with its stores held back in a log; then the compiled code runs, unlinked, and
- * both results are compared: registers, flags, exit, and the bytes in the log.
- * Stores of the compiled code that the interpreter did not make go unseen.
+ * with its stores held back in a log; then the compiled code runs, unlinked,
+ * and both results are compared: registers, flags, exit, and the bytes in the
+ * log. Stores of the compiled code that the interpreter did not make go unseen.
  *
  * Memory that others write would tell lies: blocks are only compared while the
- * address space has one thread, and only if all that they do goes through the log
- * (no HELPER_OUTSIDE).  Both engines share the semantics; what differs is the
- * optimiser's or the back end's fault.
+ * address space has one thread, and only if all that they do goes through the
+ * log (no HELPER_OUTSIDE).  Both engines share the semantics; what differs is
+ * the optimiser's or the back end's fault.
  */
 #include "config.h"
 
@@ -143,8 +143,7 @@ static bool copy_ir(struct lockstep *l, struct translator *tr, struct cpu *cpu,
          tr->ir.guest_len == tb->guest_len;
     if (ok)
         memcpy(&l->ir, &tr->ir,
-               offsetof(struct ir_block, op) +
-                   tr->ir.n * sizeof(tr->ir.op[0]));
+               offsetof(struct ir_block, op) + tr->ir.n * sizeof(tr->ir.op[0]));
     klock_drop(&tr->lock);
     return ok && !reaches_outside(&l->ir);
 }
@@ -188,9 +187,8 @@ static bool fault_differs(const struct cpu *a, const struct cpu *b,
 {
     if (r == EXIT_ALIGN)
         return a->env.fault_addr != b->env.fault_addr;
-    return r == EXIT_FAULT &&
-           (a->fault.code != b->fault.code ||
-            (a->fault.addr >> 12 != b->fault.addr >> 12));
+    return r == EXIT_FAULT && (a->fault.code != b->fault.code ||
+                               (a->fault.addr >> 12 != b->fault.addr >> 12));
 }
 
 static const struct store *memory_difference(struct lockstep *l, struct mm *mm)
@@ -295,8 +293,8 @@ static struct lockstep *lockstep_of(struct translator *tr)
     return tr->lockstep;
 }
 
-bool lockstep_begin(struct translator *tr, struct cpu *cpu,
-                    const struct tb *tb, enum cpu_exit *want)
+bool lockstep_begin(struct translator *tr, struct cpu *cpu, const struct tb *tb,
+                    enum cpu_exit *want)
 {
     struct lockstep *l;
     struct interp_host host = {
@@ -319,8 +317,8 @@ bool lockstep_begin(struct translator *tr, struct cpu *cpu,
     shadow_of(l)->env.stop = 0;
     host.opaque = l;
     host.sat = &shadow_of(l)->env.sat;
-    *want = (enum cpu_exit)interp_run(&shadow_of(l)->env, l->shadow, &l->ir,
-                                      &host);
+    *want =
+        (enum cpu_exit)interp_run(&shadow_of(l)->env, l->shadow, &l->ir, &host);
     return !l->full;
 }
 

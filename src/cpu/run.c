@@ -25,8 +25,7 @@ static void set_key(struct translator *tr, struct cpu *cpu)
     klock_take(&tr->lock);
     cpu->run_key = cpu->key;
     if (cpu->key) {
-        if (cpu->key != tr->table_key &&
-            !key_in_use(tr, cpu, tr->table_key)) {
+        if (cpu->key != tr->table_key && !key_in_use(tr, cpu, tr->table_key)) {
             tr->table_key = cpu->key;
             jt_reset(tr, JT_KEYED);
         }
@@ -40,8 +39,9 @@ static void set_key(struct translator *tr, struct cpu *cpu)
 }
 
 /* Claims that translated code may run, and that it is tb's.  False: someone
- * wants this thread to stop, or tb is no more. The order of store and loads is that of
- * cpu_request_stop() and cache_flush() reversed, so that one sees the other. */
+ * wants this thread to stop, or tb is no more. The order of store and loads is
+ * that of cpu_request_stop() and cache_flush() reversed, so that one sees the
+ * other. */
 static bool begin_code(struct translator *tr, struct cpu *cpu,
                        const struct tb *tb, uint32_t generation)
 {
@@ -64,7 +64,8 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     unsigned min = tr->target->insn_min;
     bool ignored;
 
-    /* The byte that cannot be fetched: of the next page, if the first part can. */
+    /* The byte that cannot be fetched: of the next page, if the first part can.
+     */
     if (mm_code_at(tr->mm, pc, min, &ignored) >= min)
         pc = (pc | 4095) + 1;
     cpu->fault = (struct cpu_fault){
@@ -72,8 +73,8 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     return EXIT_FETCH;
 }
 
-/* Makes the way to tb shorter for the next time: in the jump table, and in the exit that
- * led to it. */
+/* Makes the way to tb shorter for the next time: in the jump table, and in the
+ * exit that led to it. */
 static void connect(struct translator *tr, struct tb *tb, uint32_t link,
                     uint32_t generation)
 {
@@ -146,9 +147,7 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
         cpu_invalidate(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
         return true;
     case CPU_RETRY_MASKED: *mask = TB_MASKED; return true;
-    case EXIT_STOP:
-        cpu_poll_page(cpu, true);
-        return !stop_requested(cpu);
+    case EXIT_STOP: cpu_poll_page(cpu, true); return !stop_requested(cpu);
     case EXIT_FAULT:
         return cpu->fault.code == SEGV_MAPERR &&
                mm_grow_stack(tr->mm, cpu->fault.addr);

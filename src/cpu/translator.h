@@ -2,15 +2,16 @@
 /*
  * The block table and code cache of one address space; private to cpu/.
  *
- * States of a block: absent; valid (in the hash table and its pages' lists, may be
- * linked to and stand in the jump table); invalid (out of all three, its code
- * still there for threads that run it); gone, after a flush.  The lock owns all
- * transitions.  Readers without the lock may see a block become invalid under
- * them, never its memory reused: that needs a flush, which stops every thread.
+ * States of a block: absent; valid (in the hash table and its pages' lists, may
+ * be linked to and stand in the jump table); invalid (out of all three, its
+ * code still there for threads that run it); gone, after a flush.  The lock
+ * owns all transitions.  Readers without the lock may see a block become
+ * invalid under them, never its memory reused: that needs a flush, which stops
+ * every thread.
  *
- * Memory: blocks, links, snapshots and code are bump-allocated together and only
- * a flush frees them.  Everything is private anonymous memory, so that fork
- * copies it.
+ * Memory: blocks, links, snapshots and code are bump-allocated together and
+ * only a flush frees them.  Everything is private anonymous memory, so that
+ * fork copies it.
  */
 #ifndef CALQUE_CPU_TRANSLATOR_H
 #define CALQUE_CPU_TRANSLATOR_H
@@ -150,8 +151,8 @@ enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu);
 /* lockstep.c */
 /* Lets the interpreter run tb first, on a copy of cpu: its result is *want.
  * False: this block is not to be compared. */
-bool lockstep_begin(struct translator *tr, struct cpu *cpu,
-                    const struct tb *tb, enum cpu_exit *want);
+bool lockstep_begin(struct translator *tr, struct cpu *cpu, const struct tb *tb,
+                    enum cpu_exit *want);
 /* Compares with what translated code has made of *cpu; a difference ends the
  * process with a report and status 1. */
 void lockstep_end(struct translator *tr, struct cpu *cpu, const struct tb *tb,
