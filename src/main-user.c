@@ -64,19 +64,32 @@ static __attribute__((noreturn)) void run(struct task *t)
     }
 }
 
+/* One "name: number" a line, which scripts/bench reads. */
 static void print_stats(struct process *p, int code)
 {
     const struct cpu_stats *s = translator_stats(p->tr);
+    const struct {
+        const char *name;
+        uint64_t value;
+    } rows[] = {
+        {"translated_blocks", s->blocks},
+        {"translated_guest_insns", s->guest_insns},
+        {"translated_guest_bytes", s->guest_bytes},
+        {"emitted_host_insns", s->host_insns},
+        {"emitted_host_bytes", s->host_bytes},
+        {"snapshot_bytes", s->snapshot_bytes},
+        {"translate_cycles", s->translate_cycles},
+        {"links", s->links},
+        {"invalidated_blocks", s->invalidated},
+        {"cache_flushes", s->flushes},
+    };
+    const struct log out = {.fd = STDERR_FILENO};
 
     (void)code;
     if (!p->config.cpu.stats)
         return;
-    warn_line("%lu blocks, %lu instructions, %lu bytes of guest code",
-              s->blocks, s->guest_insns, s->guest_bytes);
-    warn_line("%lu instructions, %lu bytes of host code, %lu of snapshots",
-              s->host_insns, s->host_bytes, s->snapshot_bytes);
-    warn_line("%lu cycles translating, %lu links, %lu invalidated, %lu flushes",
-              s->translate_cycles, s->links, s->invalidated, s->flushes);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        log_printf(&out, "%s: %lu\n", rows[i].name, rows[i].value);
 }
 
 static int create_signals(struct task *child, const struct task *parent)
@@ -141,11 +154,13 @@ static void open_log(struct start *s)
     s->config.cpu.log = &s->log;
 }
 
-/* The program as the user names it: the host's file, then the sysroot's. */
+/* The program as the user names it: the host's file if it is a guest's program,
+ * then the sysroot's. */
 static int find_program(struct start *s, const char *path)
 {
     struct config plain = s->config;
     long fd = (long)getauxval(AT_EXECFD);
+    int r;
 
     /* binfmt_misc with the flag O has opened it. */
     if (fd)
@@ -155,7 +170,11 @@ static int find_program(struct start *s, const char *path)
     if (fd < 0)
         return program_open(&s->program, errno == ENOENT ? &s->config : &plain,
                             AT_FDCWD, path, 0);
-    return program_open_fd(&s->program, &s->config, (int)fd, path);
+    r = program_open_fd(&s->program, &s->config, (int)fd, path);
+    if (r < 0 || s->program.target || !s->config.sysroot || path[0] != '/')
+        return r;
+    program_close(&s->program);
+    return program_open(&s->program, &s->config, AT_FDCWD, path, 0);
 }
 
 static void from_user(struct start *s, int argc, char **argv, char **env)

@@ -21,11 +21,11 @@ pid_t klock_set_self(void)
     return (pid_t)self_tid;
 }
 
-static uint32_t self(void)
+pid_t klock_self(void)
 {
     if (self_tid == 0)
         klock_set_self();
-    return self_tid;
+    return (pid_t)self_tid;
 }
 
 /* Private futexes are keyed by address space, which vfork children share. */
@@ -37,7 +37,7 @@ static void futex(struct klock *l, int op, uint32_t value)
 
 void klock_take(struct klock *l)
 {
-    uint32_t me = self(), seen = 0;
+    uint32_t me = (uint32_t)klock_self(), seen = 0;
 
     for (int i = 0; i < SPINS; i++) {
         seen = 0;
@@ -84,5 +84,5 @@ void klock_repair(struct klock *l, pid_t tid)
 
 void klock_adopt(struct klock *l)
 {
-    atomic_store_explicit(&l->word, self(), memory_order_relaxed);
+    atomic_store_explicit(&l->word, (uint32_t)klock_self(), memory_order_relaxed);
 }

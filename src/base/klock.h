@@ -36,5 +36,7 @@ void klock_adopt(struct klock *l);
 /* Tells the tid of the calling thread; in a new thread or process before its
  * first klock_take(). Returns it. */
 pid_t klock_set_self(void);
+/* That tid. */
+pid_t klock_self(void);
 
 #endif

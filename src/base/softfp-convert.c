@@ -152,7 +152,7 @@ static uint64_t saturate(struct softfp_env *env, const struct sfp_num *x,
 static uint64_t integer_of_nan(struct softfp_env *env, uint64_t largest)
 {
     sfp_raise(env, SOFTFP_INVALID);
-    return env->nan == SFP_NAN_RISCV ? largest : 0;
+    return env->nan == SFP_NAN_LARGEST ? largest : 0;
 }
 
 int64_t softfp_to_sint(struct softfp_env *env, const struct softfp_fmt *fmt,

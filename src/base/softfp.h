@@ -60,7 +60,7 @@ enum softfp_nan {
     SFP_NAN_DEFAULT,
     /* As SFP_NAN_DEFAULT, and a NaN converts to the largest integer instead
      * of 0 (RISC-V). */
-    SFP_NAN_RISCV,
+    SFP_NAN_LARGEST,
 };
 
 /* Exception flags, laid out as the cumulative bits of Arm's FPSR. */
@@ -206,7 +206,7 @@ uint64_t softfp_convert(struct softfp_env *env, const struct softfp_fmt *to,
 /*
  * a * 2^fbits as an integer of the given bits (1 to 64), saturated. What does
  * not fit is invalid and not inexact. A NaN gives 0, or the largest integer
- * with SFP_NAN_RISCV. fbits is 0 to 64.
+ * with SFP_NAN_LARGEST. fbits is 0 to 64.
  */
 int64_t softfp_to_sint(struct softfp_env *env, const struct softfp_fmt *fmt,
                        uint64_t a, unsigned round, unsigned bits,

@@ -74,7 +74,7 @@ bool cache_alloc(struct translator *tr, size_t size)
 
 void cache_reset(struct translator *tr)
 {
-    /* Fresh memory is zero, and so is the empty table. */
+    /* Fresh memory is zero, and so is the empty plain table. */
     if (tr->n_tb) {
         jt_reset(tr, JT_PLAIN);
         if (tr->table_key)
@@ -89,8 +89,10 @@ void cache_reset(struct translator *tr)
     tr->n_tb = 1; /* number 0 means none */
     tr->n_link = 1;
     tr->snap_used = 0;
-    for (struct cpu *c = tr->cpus; c; c = c->next)
+    for (struct cpu *c = tr->cpus; c; c = c->next) {
         c->env.pred_sp = c->env.pred_top;
+        c->env.excl_addr = ~0ull; /* recorded by the code that goes */
+    }
 }
 
 /* A thread sets in_code before it looks at flush_wanted; we do it the other

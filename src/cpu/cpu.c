@@ -63,14 +63,28 @@ const struct cpu_stats *translator_stats(const struct translator *tr)
     return &tr->stats;
 }
 
+static __thread struct cpu *current;
+
+void cpu_set_current(struct cpu *cpu)
+{
+    current = cpu;
+}
+
+struct cpu *cpu_current(void)
+{
+    return current;
+}
+
 static void list_add(struct translator *tr, struct cpu *cpu)
 {
     klock_take(&tr->lock);
+    tr->shared |= tr->cpus != NULL;
     cpu->next = tr->cpus;
     cpu->link = &tr->cpus;
     if (cpu->next)
         cpu->next->link = &cpu->next;
     tr->cpus = cpu;
+    monitor_switch(tr, cpu_current());
     klock_drop(&tr->lock);
 }
 
@@ -111,6 +125,7 @@ static void set_env(struct cpu *cpu)
     cpu->env.fl_words[1] = 0x4200;
     cpu->env.fl_words[2] = 0x0201;
     cpu->env.stop = 0;
+    cpu->env.host_mxcsr = MXCSR_DEFAULT;
     cpu->in_code = 0;
 }
 
@@ -129,7 +144,7 @@ struct cpu *cpu_new(const struct target *t, struct translator *tr,
     cpu->tr = tr;
     cpu->mm = mm;
     cpu->env.mxcsr = MXCSR_DEFAULT;
-    cpu->env.excl_addr = ~0ull;
+    cpu->env.excl_addr = cpu->env.excl_version = ~0ull;
     set_env(cpu);
     t->reset(cpu, m->name ? m : t->models);
     if (tr)
@@ -149,7 +164,7 @@ struct cpu *cpu_clone(const struct cpu *from, struct translator *tr,
     cpu->map = map;
     cpu->tr = tr;
     cpu->mm = mm;
-    cpu->env.excl_addr = ~0ull;
+    cpu->env.excl_addr = cpu->env.excl_version = ~0ull;
     cpu->run_key = ~0u;
     set_env(cpu);
     list_add(tr, cpu);
@@ -168,18 +183,6 @@ void cpu_free(struct cpu *cpu)
     }
     klock_drop(&tr->lock);
     hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
-}
-
-static __thread struct cpu *current;
-
-void cpu_set_current(struct cpu *cpu)
-{
-    current = cpu;
-}
-
-struct cpu *cpu_current(void)
-{
-    return current;
 }
 
 void cpu_poll_page(struct cpu *cpu, bool readable)
@@ -228,9 +231,12 @@ void translator_fork_child(struct translator *tr)
     for (struct cpu *c = tr->cpus; c; c = c->next)
         c->link = NULL;
     tr->cpus = self;
+    tr->shared = false;
     self->next = NULL;
     self->link = &tr->cpus;
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
+    if (tr->instrumented)
+        monitor_repair(tr, 0);
     klock_adopt(&tr->lock);
     klock_drop(&tr->lock);
 }
@@ -250,6 +256,8 @@ void translator_repair(struct translator *tr, struct cpu *dead, int tid)
 {
     /* A flush may be waiting for it. */
     __atomic_store_n(&dead->in_code, 0, __ATOMIC_SEQ_CST);
+    if (tr->instrumented)
+        monitor_repair(tr, (uint32_t)tid);
     if (!klock_held_by(&tr->lock, tid))
         return;
     mend_list(tr);

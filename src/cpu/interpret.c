@@ -63,7 +63,10 @@ enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu)
     enum cpu_exit r;
 
     klock_take(&tr->lock);
-    r = translate_ir(tr, cpu, cpu->env.pc, cpu->key, IR_MAX_INSNS, &state);
+    do
+        r = translate_ir(tr, cpu, cpu->env.pc, cpu->key | TB_PLAIN,
+                         IR_MAX_INSNS, &state);
+    while (r == EXIT_NONE && monitor_switch(tr, cpu));
     if (r == EXIT_NONE)
         memcpy(&copy, &tr->ir,
                offsetof(struct ir_block, op) + tr->ir.n * sizeof(copy.op[0]));

@@ -327,6 +327,6 @@ void lockstep_end(struct translator *tr, struct cpu *cpu, const struct tb *tb,
 {
     /* A stop comes when it comes; an access that has to be made again is
      * compared then. */
-    if (is != EXIT_STOP && (unsigned)is != CPU_RETRY_MASKED)
+    if (is != EXIT_STOP && (unsigned)is < CPU_RETRY_MASKED)
         compare(tr->lockstep, tr, cpu, tb, want, is);
 }

@@ -38,19 +38,35 @@ static void set_key(struct translator *tr, struct cpu *cpu)
     cpu->env.pred_sp = cpu->env.pred_top;
 }
 
-/* Claims that translated code may run, and that it is tb's.  False: someone
- * wants this thread to stop, or tb is no more. The order of store and loads is
- * that of cpu_request_stop() and cache_flush() reversed, so that one sees the
- * other. */
-static bool begin_code(struct translator *tr, struct cpu *cpu,
-                       const struct tb *tb, uint32_t generation)
+/* Whoever waits for in_code to become 0 may wait a little longer, and one who
+ * wants a stop and still sees a 1 protects a poll page for nothing: no fence.
+ */
+static void end_code(struct cpu *cpu)
 {
-    __atomic_store_n(&cpu->in_code, 1, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_RELEASE);
+}
+
+/*
+ * Claims that translated code may run. False: a stop is wanted, or someone
+ * wants all threads out; by now that is over, and what was looked up before is
+ * gone.
+ *
+ * Others write stop or flush_wanted and then look at in_code; here it is the
+ * other way round, so that one of the two sees the other.  Alone, there are
+ * only our own signal handlers, which need no fence.
+ */
+static bool begin_code(struct translator *tr, struct cpu *cpu)
+{
+    if (tr->shared) {
+        __atomic_store_n(&cpu->in_code, 1, __ATOMIC_SEQ_CST);
+    } else {
+        __atomic_store_n(&cpu->in_code, 1, __ATOMIC_RELAXED);
+        __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    }
     bool flush = __atomic_load_n(&tr->flush_wanted, __ATOMIC_SEQ_CST);
-    if (!flush && generation == tr_generation(tr) && tb->valid &&
-        !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST))
+    if (!flush && !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST))
         return true;
-    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
+    end_code(cpu);
     if (flush) {
         klock_take(&tr->lock);
         klock_drop(&tr->lock);
@@ -90,21 +106,22 @@ static void connect(struct translator *tr, struct tb *tb, uint32_t link,
     klock_drop(&tr->lock);
 }
 
-static enum cpu_exit run_block(struct translator *tr, struct cpu *cpu,
-                               const struct tb *tb, uint32_t *link)
+/* begin_code() was called. */
+static enum cpu_exit run_code(struct translator *tr, struct cpu *cpu,
+                              const uint8_t *code, uint32_t *link)
 {
     uint32_t (*enter)(struct tcg_env *, const void *);
     const uint8_t *stub = tr->code_base + tr->stubs.enter;
 
     memcpy(&enter, &stub, sizeof(enter));
-    uint32_t r = enter(&cpu->env, tr->code_base + tb->code);
+    uint32_t r = enter(&cpu->env, code);
     *link = 0;
     if (r == TCG_EXIT_LINK) {
         /* The record is gone with the next flush, which waits for us. */
         *link = (uint32_t)cpu->env.link;
         cpu->env.pc = tr->link[*link].target;
     }
-    __atomic_store_n(&cpu->in_code, 0, __ATOMIC_SEQ_CST);
+    end_code(cpu);
     switch (r) {
     case TCG_EXIT_LINK:
     case TCG_EXIT_LOOKUP: return EXIT_NONE;
@@ -113,17 +130,40 @@ static enum cpu_exit run_block(struct translator *tr, struct cpu *cpu,
     }
 }
 
-static enum cpu_exit run_compared(struct translator *tr, struct cpu *cpu,
-                                  const struct tb *tb)
+/* Runs what the jump table has for env.pc, as an indirect jump would. False: it
+ * has nothing, or this is not the time. */
+static bool run_known(struct translator *tr, struct cpu *cpu, uint32_t *link,
+                      enum cpu_exit *r)
 {
-    enum cpu_exit want = EXIT_NONE, is;
-    bool both = lockstep_begin(tr, cpu, tb, &want);
-    uint32_t link;
+    if (!begin_code(tr, cpu))
+        return false;
+    const uint8_t *code = jt_code(cpu);
+    if (!code) {
+        end_code(cpu);
+        return false;
+    }
+    *r = run_code(tr, cpu, code, link);
+    return true;
+}
 
-    is = run_block(tr, cpu, tb, &link);
+/* Runs the block `tb`, which was found in `generation` before begin_code().
+ * False: it is gone, or this is not the time. */
+static bool run_block(struct translator *tr, struct cpu *cpu,
+                      const struct tb *tb, uint32_t generation, uint32_t *link,
+                      enum cpu_exit *r)
+{
+    if (!begin_code(tr, cpu))
+        return false;
+    if (generation != tr_generation(tr) || !tb->valid) {
+        end_code(cpu);
+        return false;
+    }
+    enum cpu_exit want = EXIT_NONE;
+    bool both = tr->opt.lockstep && lockstep_begin(tr, cpu, tb, &want);
+    *r = run_code(tr, cpu, tr->code_base + tb->code, link);
     if (both)
-        lockstep_end(tr, cpu, tb, want, is);
-    return is;
+        lockstep_end(tr, cpu, tb, want, *r);
+    return true;
 }
 
 /* What a flush asked for has happened: no code runs. */
@@ -137,16 +177,18 @@ static bool stop_requested(struct cpu *cpu)
     return stop & STOP_REQUEST;
 }
 
-/* Results that concern only us. True: go on. */
+/* Results that concern only us. True: go on, with flags *mask in the key; `had`
+ * are those that the block was entered with. */
 static bool handle_internal(struct translator *tr, struct cpu *cpu,
-                            enum cpu_exit *r, uint32_t *mask)
+                            enum cpu_exit *r, uint32_t *mask, uint32_t had)
 {
     switch ((unsigned)*r) {
     case EXIT_FLUSH: cpu_invalidate_written(tr); return true;
+    case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;
+    case CPU_RETRY_PLAIN: *mask = had | TB_PLAIN; return true;
     case EXIT_FLUSH_LINE:
         cpu_invalidate(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
         return true;
-    case CPU_RETRY_MASKED: *mask = TB_MASKED; return true;
     case EXIT_STOP: cpu_poll_page(cpu, true); return !stop_requested(cpu);
     case EXIT_FAULT:
         return cpu->fault.code == SEGV_MAPERR &&
@@ -155,39 +197,48 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
     }
 }
 
+/* Finds or makes the block at env.pc and runs it; the link that was taken to
+ * it, if any, will lead there directly.  *link: of the way here, and of the one
+ * on. mask: flags of the key for this block.  EXIT_NONE to go on, also if it
+ * could not be run now. */
+static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
+                                     uint32_t *link, uint32_t mask)
+{
+    uint32_t generation = tr_generation(tr), from = *link;
+    struct tb *tb = NULL;
+    enum cpu_exit r = EXIT_NONE;
+
+    *link = 0;
+    if (!tr->opt.interpret)
+        tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | mask, &r);
+    if (!tb)
+        return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
+    if (!mask && !tr->opt.lockstep)
+        connect(tr, tb, from, generation);
+    run_block(tr, cpu, tb, generation, link, &r);
+    return r;
+}
+
 enum cpu_exit cpu_run(struct cpu *cpu)
 {
     struct translator *tr = cpu->tr;
     uint32_t link = 0, mask = 0;
     enum cpu_exit r;
 
+    /* We were left as by an exception, whose return clears the monitor (Arm ARM
+     * B2.12, Linux's return to the user on RISC-V). */
+    cpu->env.excl_addr = ~0ull;
     for (;;) {
         if (stop_requested(cpu))
             return EXIT_STOP;
         if (cpu->key != cpu->run_key || !cpu->env.code_base)
             set_key(tr, cpu);
-        struct tb *tb = NULL;
-        uint32_t generation = tr_generation(tr);
-        if (!tr->opt.interpret)
-            tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | mask, &r);
-        if (!tb) {
-            if (!tr->opt.interpret && r == EXIT_FETCH)
-                return fetch_fault(tr, cpu);
-            r = interpret_block(tr, cpu);
-            link = 0;
-        } else {
-            if (!mask && !tr->opt.lockstep)
-                connect(tr, tb, link, generation);
-            link = 0;
-            if (!begin_code(tr, cpu, tb, generation))
-                continue;
-            mask = 0;
-            r = tr->opt.lockstep ? run_compared(tr, cpu, tb)
-                                 : run_block(tr, cpu, tb, &link);
-        }
+        uint32_t had = mask;
+        if (link || mask || !run_known(tr, cpu, &link, &r))
+            r = look_up_and_run(tr, cpu, &link, mask);
         if (r == EXIT_FETCH)
             return fetch_fault(tr, cpu);
-        if (!handle_internal(tr, cpu, &r, &mask))
+        if (!handle_internal(tr, cpu, &r, &mask, had))
             return r;
     }
 }

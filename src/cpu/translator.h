@@ -28,7 +28,11 @@ enum {
     TB_HASH_BITS = 16,
     PAGE_HASH_BITS = 14,
     GUEST_PAGE_BITS = 12,
-    TB_MASKED = 1 << 31, /* in a block's key: tags are cleared */
+    /* In a block's key: */
+    TB_MASKED = 1 << 31, /* tags are cleared */
+    TB_PLAIN = 1 << 30,  /* nothing is fused */
+    TB_FLAGS = TB_MASKED | TB_PLAIN,
+    CPU_VERSIONS = 1 << 12,
 };
 #define JT_BYTES ((size_t)8 << TCG_JT_BITS)
 
@@ -55,6 +59,7 @@ struct tb {
     uint16_t guest_len, n_insns;
     uint16_t n_links;
     bool valid;
+    bool fused;      /* a fault is not exact */
     bool may_change; /* made from memory that was ever writable */
 };
 
@@ -78,6 +83,9 @@ struct translator {
     uint32_t table_key;    /* what the table for keys other than 0 is for */
     struct cpu *cpus;
     struct lockstep *lockstep; /* its buffers, or NULL */
+    /* There was a second CPU: from then on, others look at in_code.  Set by the
+     * first one's thread, out of translated code, before the second runs. */
+    bool shared;
 
     uint8_t *map; /* three jump tables, then the code */
     size_t map_size;
@@ -91,6 +99,10 @@ struct translator {
     size_t snap_used, snap_size;
     uint32_t *hash;
     uint32_t *pages;
+    bool unpaired;     /* store-exclusives that need versions were seen */
+    bool instrumented; /* and there has been a second CPU since */
+    bool fused;        /* of the block in ir */
+    uint64_t version[CPU_VERSIONS];
     struct ir_block ir;
     uint32_t reloc[256];
 };
@@ -114,11 +126,24 @@ struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key);
 void tb_insert(struct translator *tr, struct tb *tb);
 void tb_invalidate(struct translator *tr, struct tb *tb);
 void tb_link(struct translator *tr, uint32_t link, struct tb *to);
+/* Empties a table. Lock held. */
+void jt_reset(struct translator *tr, unsigned table);
 void jt_set(struct translator *tr, const struct tb *tb);
+/* The code for env.pc in the jump table that the CPU's mode selects, or NULL.
+ */
+static inline const uint8_t *jt_code(const struct cpu *cpu)
+{
+    const char *base = (const char *)(uintptr_t)cpu->env.code_base;
+    uint64_t pc = cpu->env.pc, i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
+    const void *at = base - JT_BYTES + i * 8;
+    uint64_t entry = __atomic_load_n((const uint64_t *)at, __ATOMIC_ACQUIRE);
+
+    if (entry >> 32 != pc >> 7 || pc >> 7 == 0 || pc & 1)
+        return NULL;
+    return (const uint8_t *)base + (uint32_t)entry;
+}
 /* Without the lock: is there nothing that jt_set would do? */
 bool jt_has(const struct translator *tr, const struct tb *tb);
-/* Empties one of the jump tables. */
-void jt_reset(struct translator *tr, unsigned table);
 struct tb *tb_at_ip(const struct translator *tr, uint64_t ip);
 uint32_t tb_checksum(const void *code, size_t len);
 static inline uint32_t tb_number(const struct translator *tr,
@@ -143,6 +168,13 @@ struct code_state {
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            uint32_t key, unsigned limit,
                            struct code_state *state);
+
+/* monitor.c */
+/* Turns to instrumented atomics if they are needed by now: true, and all code
+ * is gone. Lock held. */
+bool monitor_switch(struct translator *tr, struct cpu *self);
+/* Frees the versions that a dead thread locked, or with 0 all. */
+void monitor_repair(struct translator *tr, uint32_t tid);
 
 /* interpret.c */
 /* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */

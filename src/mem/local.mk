@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# One line a file: libcalque_a_SOURCES += %D%/x.c
 libcalque_a_SOURCES += %D%/accessors.c
 libcalque_a_SOURCES += %D%/change.c
 libcalque_a_SOURCES += %D%/copy.S

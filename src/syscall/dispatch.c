@@ -148,6 +148,8 @@ static int64_t pass(struct task *t, const struct sys_row *row,
     unsigned ptrs = row->ptrs | row->paths;
     uint64_t b[6];
 
+    if (!(ptrs | row->oflags))
+        return safecall(&t->signal_pending, row->host_nr, a);
     for (unsigned i = 0; i < 6; i++)
         b[i] = ptrs >> i & 1 ? user_ptr(t, a[i]) : a[i];
     if (row->oflags && abi->open_flags_to_host) {

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# One line a file: libcalque_a_SOURCES += %D%/x.c
 libcalque_a_SOURCES += %D%/arena.c
 libcalque_a_SOURCES += %D%/arena.h
 libcalque_a_SOURCES += %D%/clone-x86_64.S

@@ -60,7 +60,7 @@ static uint64_t min_max(struct softfp_env *fp, const struct softfp_fmt *f,
 
     if (!(in->aux & 2))
         return max ? softfp_max(fp, f, a, b) : softfp_min(fp, f, a, b);
-    if (fp->nan == SFP_NAN_RISCV)
+    if (fp->nan == SFP_NAN_LARGEST)
         return max ? softfp_maximum_number(fp, f, a, b)
                    : softfp_minimum_number(fp, f, a, b);
     return max ? softfp_maxnum(fp, f, a, b) : softfp_minnum(fp, f, a, b);
@@ -122,7 +122,7 @@ static uint64_t to_int(const struct interp *it, struct softfp_env *fp,
     unsigned round = round_mode(fp, in->aux >> 4);
     uint64_t r;
 
-    fp->nan = it->rules->fcvt_nan_max ? SFP_NAN_RISCV : SFP_NAN_ARM;
+    fp->nan = it->rules->fcvt_nan_max ? SFP_NAN_LARGEST : SFP_NAN_ARM;
     r = in->aux & 2 ? softfp_to_uint(fp, f, a, round, bits, 0)
                     : (uint64_t)softfp_to_sint(fp, f, a, round, bits, 0);
     return r & bits_mask(bits);

@@ -6,6 +6,7 @@
 #define CALQUE_TCG_VOP_LANE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/bits.h"

@@ -21,11 +21,11 @@ check_PROGRAMS += %D%/riscv/lowering.tap
 tests_insn_riscv_lowering_tap_SOURCES = %D%/riscv/lowering.c
 tests_insn_riscv_lowering_tap_LDADD = libcalque.a
 
-TESTS += %D%/riscv/lowering.tap
 TESTS += %D%/riscv-decode.sh
 TESTS += %D%/riscv-layout.sh
 TESTS += %D%/riscv-semantics.sh
 TESTS += %D%/riscv-traps.sh
+TESTS += %D%/riscv/lowering.tap
 EXTRA_DIST += %D%/riscv-decode.sh
 EXTRA_DIST += %D%/riscv-layout.sh
 EXTRA_DIST += %D%/riscv-semantics.sh
@@ -36,11 +36,11 @@ EXTRA_DIST += %D%/riscv/semantics.py
 
 check_PROGRAMS += %D%/disas
 tests_insn_disas_SOURCES = %D%/disas.c
-tests_insn_disas_LDADD = libcalque.a $(CAPSTONE_LIBS) $(LIBELF_LIBS)
+tests_insn_disas_LDADD = libcalque.a $(LIBELF_LIBS)
 
 check_PROGRAMS += %D%/vectors
 tests_insn_vectors_SOURCES = %D%/vectors.c
-tests_insn_vectors_LDADD = libcalque.a $(CAPSTONE_LIBS) $(LIBELF_LIBS)
+tests_insn_vectors_LDADD = libcalque.a $(LIBELF_LIBS)
 
 TESTS += %D%/aarch64-decode.sh
 TESTS += %D%/aarch64-semantics.sh

@@ -9,8 +9,8 @@ EXTRA_DIST += %D%/vop-cross.c %D%/vop-cross.sh
 
 TCG_TEST_COMMON = %D%/engine-compiled.c %D%/tcg-test.c %D%/tcg-test.h
 %C%_test_ir_tap_SOURCES = %D%/test-ir.c $(TCG_TEST_COMMON)
-%C%_test_ir_tap_LDADD = libcalque.a $(CAPSTONE_LIBS)
+%C%_test_ir_tap_LDADD = libcalque.a
 %C%_test_random_tap_SOURCES = %D%/test-random.c $(TCG_TEST_COMMON)
-%C%_test_random_tap_LDADD = libcalque.a $(CAPSTONE_LIBS)
+%C%_test_random_tap_LDADD = libcalque.a
 %C%_test_vop_tap_SOURCES = %D%/test-vop.c %D%/vop-rows.h $(TCG_TEST_COMMON)
-%C%_test_vop_tap_LDADD = libcalque.a $(CAPSTONE_LIBS)
+%C%_test_vop_tap_LDADD = libcalque.a

@@ -7,7 +7,7 @@ endif
 
 tests_unit_unit_tap_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests \
 	$(CHECK_CFLAGS)
-tests_unit_unit_tap_LDADD = libcalque.a $(CAPSTONE_LIBS) $(LIBELF_LIBS) \
+tests_unit_unit_tap_LDADD = libcalque.a $(LIBELF_LIBS) \
 	$(CHECK_LIBS)
 tests_unit_unit_tap_SOURCES =
 tests_unit_unit_tap_SOURCES += %D%/elf-sample.h
@@ -31,6 +31,6 @@ tests_unit_fuzz_loader_LDADD = libcalque.a
 
 # Structure layouts, against the cross compilers' headers.
 TESTS += %D%/abi64.sh
-EXTRA_DIST += %D%/abi64.sh
 EXTRA_DIST += %D%/abi64-guest.c
 EXTRA_DIST += %D%/abi64-same.c
+EXTRA_DIST += %D%/abi64.sh

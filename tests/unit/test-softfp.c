@@ -54,7 +54,7 @@ START_TEST(test_nan_pairs)
         ck_assert_uint_eq(env.flags, nan_pairs[_i].flags);
         env.nan = SFP_NAN_DEFAULT;
         ck_assert_uint_eq(ops[k](&env, &softfp_f32, a, b), DEF);
-        env.nan = SFP_NAN_RISCV;
+        env.nan = SFP_NAN_LARGEST;
         ck_assert_uint_eq(ops[k](&env, &softfp_f32, a, b), DEF);
     }
 }
@@ -173,20 +173,20 @@ static const struct {
     {Q(1), S(2), S(2) | 0x400000, MINNUM, .flags = SOFTFP_INVALID},
     {ONE, S(2), S(2) | 0x400000, MAXNUM, .flags = SOFTFP_INVALID},
     {ONE, S(2), ONE, MINIMUM_NUMBER, .flags = SOFTFP_INVALID,
-     .nan = SFP_NAN_RISCV},
+     .nan = SFP_NAN_LARGEST},
     {S(1), Q(2), DEF, MAXIMUM_NUMBER, .flags = SOFTFP_INVALID,
-     .nan = SFP_NAN_RISCV},
-    {Q(1), ONE, ONE, MAXIMUM_NUMBER, .flags = 0, .nan = SFP_NAN_RISCV},
-    {Q(1), Q(2), DEF, MINIMUM_NUMBER, .flags = 0, .nan = SFP_NAN_RISCV},
+     .nan = SFP_NAN_LARGEST},
+    {Q(1), ONE, ONE, MAXIMUM_NUMBER, .flags = 0, .nan = SFP_NAN_LARGEST},
+    {Q(1), Q(2), DEF, MINIMUM_NUMBER, .flags = 0, .nan = SFP_NAN_LARGEST},
     /* Integers: RISC-V manual, table of fcvt limits; Arm FPToFixed */
     {Q(1), 0, 0, TO_I32, .flags = SOFTFP_INVALID},
     {Q(1), 0, 0x7fffffff, TO_I32, .flags = SOFTFP_INVALID,
-     .nan = SFP_NAN_RISCV},
+     .nan = SFP_NAN_LARGEST},
     {Q(1), 0, UINT32_MAX, TO_U32, .flags = SOFTFP_INVALID,
-     .nan = SFP_NAN_RISCV},
-    {Q(1), 0, INT64_MAX, TO_I64, .flags = SOFTFP_INVALID, .nan = SFP_NAN_RISCV},
+     .nan = SFP_NAN_LARGEST},
+    {Q(1), 0, INT64_MAX, TO_I64, .flags = SOFTFP_INVALID, .nan = SFP_NAN_LARGEST},
     {Q(1), 0, UINT64_MAX, TO_U64, .flags = SOFTFP_INVALID,
-     .nan = SFP_NAN_RISCV},
+     .nan = SFP_NAN_LARGEST},
     {0x4f000000, 0, 0x7fffffff, TO_I32, .flags = SOFTFP_INVALID},
     {0xcf000000, 0, (uint64_t)INT32_MIN, TO_I32, .flags = 0},
     {0xcf000001, 0, (uint64_t)INT32_MIN, TO_I32, .flags = SOFTFP_INVALID},

@@ -7,6 +7,7 @@
 
 #include "base/hostvdso.h"
 #include "base/softfp.h"
+#include "cpu/atomic.h"
 #include "target/riscv/state.h"
 
 /* MXCSR: flags from bit 0, exception masks from bit 7, rounding control in bits
@@ -172,7 +173,7 @@ static uint64_t helper_fp(void *cpu, uint64_t x, uint64_t y, uint64_t z,
     const struct softfp_fmt *fmt =
         what & RISCV_FP_WIDE ? &softfp_f64 : &softfp_f32;
     struct softfp_env e = {.round = what >> RISCV_FP_MODE & 7,
-                           .nan = SFP_NAN_RISCV};
+                           .nan = SFP_NAN_LARGEST};
     uint64_t v = compute(&e, fmt, what, x, y, z);
 
     for (unsigned i = 0; i < N_FLAGS; i++)
@@ -187,4 +188,12 @@ const struct ir_helper riscv_helpers[] = {
     [RISCV_HELPER_CSR] = {"riscv_csr", helper_csr, HELPER_FP},
     [RISCV_HELPER_COUNTER] = {"riscv_counter", helper_counter, HELPER_OUTSIDE},
     [RISCV_HELPER_VDSO] = {"riscv_vdso", cpu_vdso_call, HELPER_OUTSIDE},
+    [RISCV_HELPER_ATOMIC_VERSION] = {"atomic_version", cpu_atomic_version,
+                                     HELPER_OUTSIDE},
+    [RISCV_HELPER_ATOMIC_STORE] = {"atomic_store", cpu_atomic_store,
+                                   HELPER_STATE | HELPER_OUTSIDE},
+    [RISCV_HELPER_ATOMIC_RMW] = {"atomic_rmw", cpu_atomic_rmw,
+                                 HELPER_STATE | HELPER_OUTSIDE},
+    [RISCV_HELPER_ATOMIC_CMPXCHG] = {"atomic_cmpxchg", cpu_atomic_cmpxchg,
+                                     HELPER_STATE | HELPER_OUTSIDE},
 };

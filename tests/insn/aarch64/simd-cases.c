@@ -159,7 +159,7 @@ static void run(const struct insn_case *c, unsigned long number,
     struct insn_state st;
     case_state(c, &st);
     memset(&cpu, 0, sizeof(cpu));
-    cpu.cpu.env.mxcsr = 0x1f80;
+    cpu.cpu.env.mxcsr = cpu.cpu.env.host_mxcsr = 0x1f80;
     memcpy(cpu.v, st.v, sizeof(st.v));
     memcpy(cpu.x, st.x, sizeof(st.x));
     cpu.flags = flags_pack((uint32_t)st.nzcv);

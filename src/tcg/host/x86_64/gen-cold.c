@@ -135,7 +135,7 @@ static void get_arg(const struct tcg_env *env, const struct cold_arg *a,
     *out = (union v128){.u64 = {0, 0}};
     switch (a->where) {
     case COLD_REG: memcpy(out, &env->gpr[a->reg], size); break;
-    case COLD_VEC: memcpy(out, env->xmm[a->reg], size); break;
+    case COLD_VEC: memcpy(out, env->vec[a->reg], size); break;
     case COLD_IMM: memcpy(out, &a->imm, size < 8 ? size : 8); break;
     case COLD_MEM: memcpy(out, state + a->off, size); break;
     default: break;
@@ -149,7 +149,7 @@ static void put_result(struct tcg_env *env, const struct cold_arg *d,
         env->gpr[d->reg] =
             d->type == IR_I32 ? (uint32_t)v->u64[0] : v->u64[0];
     else if (d->where == COLD_VEC)
-        memcpy(env->xmm[d->reg], v, 16);
+        memcpy(env->vec[d->reg], v, 16);
     else if (d->type == IR_FLAGS)
         *(uint16_t *)(void *)((char *)env + d->off) =
             flags_pack((uint32_t)v->u64[0]);
@@ -169,8 +169,8 @@ static void sync_homes(struct tcg_env *env, const struct tcg_conv *cv,
     for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
         const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
         void *slot = state + s->off;
-        memcpy(to_state ? slot : (void *)env->xmm[i],
-               to_state ? (void *)env->xmm[i] : slot,
+        memcpy(to_state ? slot : (void *)env->vec[i],
+               to_state ? (void *)env->vec[i] : slot,
                s->type == IR_V128 ? 16 : 8);
     }
 }

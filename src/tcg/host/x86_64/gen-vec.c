@@ -237,8 +237,9 @@ static bool gen_vop(struct gen *g, const struct ir_insn *in, uint16_t v)
         row->fn(&o);
     }
     finish(&o, final, row && (row->how & V_OWN));
-    if (o.fixup)
-        gen_cold_fixup(g, in, v, o.fixup);
+    for (unsigned i = 0; i < 2; i++)
+        if (o.fixup[i])
+            gen_cold_fixup(g, in, v, o.fixup[i]);
     return true;
 }
 

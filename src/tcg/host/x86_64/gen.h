@@ -4,9 +4,9 @@
  *
  * A value is in one place: a host register (a scratch register, or the home of
  * the pinned slot whose content it is), a spill word, the memory of a slot whose
- * content it is, or it is a constant.  Values in one register or slot form a list.
- * During an operation its operands are locked; an operand whose last use it is counts as dead, so that the
- * result may take its register.
+ * content it is, or it is a constant.  Values in one register or slot form a
+ * list.  During an operation its operands are locked; an operand whose last use
+ * it is counts as dead, so that the result may take its register.
  *
  * The invariant at every operation that can fault or leave: each pinned slot's
  * current content is in its home, every other slot's in memory, but for the

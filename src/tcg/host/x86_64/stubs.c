@@ -46,9 +46,19 @@ static void homes(struct x86_buf *c, const struct tcg_conv *cv, bool load)
     }
 }
 
+/* Loads one of the two values, unless they are equal: loading is slow. */
+static void switch_mxcsr(struct x86_buf *c, struct x86_mem to,
+                         struct x86_mem from)
+{
+    x_mov_load(c, false, RCX, to);
+    x_alu_rm(c, ALU_CMP, false, RCX, from);
+    uint8_t *same = x_jcc8(c, X_E);
+    mxcsr(c, true, to);
+    x_here(c, same);
+}
+
 static void epilogue(struct x86_buf *c, const struct tcg_conv *cv)
 {
-    mxcsr(c, true, ENV(host_mxcsr));
     x_mov_load(c, true, RSP, ENV(c_sp));
     x_alu_ri(c, ALU_ADD, true, RSP, 8);
     for (unsigned i = sizeof(callee_saved); i-- > 0;)
@@ -64,8 +74,7 @@ static void make_enter(struct x86_buf *c, const struct tcg_conv *cv)
     x_rm(c, 0x8d, true, RBP,
          (struct x86_mem){.base = RDI, .index = NOREG, .disp = cv->bias});
     x_mov_store(c, true, ENV(c_sp), RSP);
-    mxcsr(c, false, ENV(host_mxcsr));
-    mxcsr(c, true, ENV(mxcsr));
+    switch_mxcsr(c, ENV(mxcsr), ENV(host_mxcsr));
     x_mov_rr(c, true, RAX, RSI);
     x_mov_load(c, true, RSP, ENV(pred_sp));
     homes(c, cv, true);
@@ -76,6 +85,7 @@ static void make_exit(struct x86_buf *c, const struct tcg_conv *cv)
 {
     homes(c, cv, false);
     mxcsr(c, false, ENV(mxcsr));
+    switch_mxcsr(c, ENV(host_mxcsr), ENV(mxcsr));
     x_mov_store(c, true, ENV(pred_sp), RSP);
     epilogue(c, cv);
 }
@@ -94,7 +104,7 @@ static void save_xmms(struct x86_buf *c, const struct tcg_conv *cv, bool load)
 {
     for (unsigned r = 0; r < 16; r++)
         x_rm(c, (load ? 0x28 : 0x29) | M_0F, false, r,
-             at(cv, offsetof(struct tcg_env, xmm) + r * 16));
+             at(cv, offsetof(struct tcg_env, vec) + r * 16));
 }
 
 static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
@@ -135,9 +145,9 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
 {
     struct x86_buf c = {.p = base, .end = base + room};
 
-    /* First, so that a jump table entry of zero, whose tag is that of the lowest
-     * addresses, leads to the look-up. */
-    st->lookup_exit = 0;
+    /* An empty entry of the jump table, which looks like one for the guest's
+     * lowest addresses, leads to offset 0. */
+    st->lookup_exit = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
     uint8_t *end = x_jmp32(&c);
     st->enter = (uint32_t)(c.p - base);
@@ -150,6 +160,7 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
     make_pred_miss(&c, cv, st, base);
     st->raise = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_RAISE);
+    mxcsr(&c, true, ENV(host_mxcsr));
     epilogue(&c, cv);
     st->cold = (uint32_t)(c.p - base);
     make_cold(&c, cv);

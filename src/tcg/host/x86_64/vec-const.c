@@ -4,13 +4,19 @@
 
 #include "tcg/host/x86_64/vec-const.h"
 
-#define U64(lo, hi) {.u64 = {lo, hi}}
-#define ALL64(x)    U64(x, x)
-#define ALL32(x)    ALL64((x) * 0x100000001ull)
-#define ALL16(x)    ALL64((x) * 0x1000100010001ull)
-#define ALL8(x)     ALL64((x) * 0x101010101010101ull)
-#define SHUFFLE(...) {.u8 = {__VA_ARGS__}}
-#define NONE        0x80
+#define U64(lo, hi)                                                            \
+    {                                                                          \
+        .u64 = { lo, hi }                                                      \
+    }
+#define ALL64(x) U64(x, x)
+#define ALL32(x) ALL64((x)*0x100000001ull)
+#define ALL16(x) ALL64((x)*0x1000100010001ull)
+#define ALL8(x)  ALL64((x)*0x101010101010101ull)
+#define SHUFFLE(...)                                                           \
+    {                                                                          \
+        .u8 = { __VA_ARGS__ }                                                  \
+    }
+#define NONE 0x80
 
 /* clang-format off */
 const union v128 vec_consts[K_COUNT] = {
@@ -106,6 +112,12 @@ const union v128 vec_consts[K_COUNT] = {
     [K_SHA1 + 2] = ALL32(0x8f1bbcdcull),
     [K_F1HI] = U64(0, 0x3f8000003f800000),
     [K_F1HI + 1] = U64(0, 0x3ff0000000000000),
+    [K_F1] = ALL32(0x3f800000ull),
+    [K_F1 + 1] = ALL64(0x3ff0000000000000ull),
+    [K_FHALF] = ALL32(0x3f000000ull),
+    [K_FHALF + 1] = ALL64(0x3fe0000000000000ull),
+    [K_FWHOLE] = ALL32(0x4b000000ull),
+    [K_FWHOLE + 1] = ALL64(0x4330000000000000ull),
     [K_F65536] = ALL32(0x47800000ull),
     [K_COUNT8] = ALL8(0xffull),
     [K_COUNT8 + 1] = ALL16(0xffull),
