@@ -129,15 +129,18 @@ void jt_set(struct translator *tr, const struct tb *tb)
                          __ATOMIC_RELEASE);
 }
 
-/* No guest can map the lowest page, but it may jump there: an empty entry is
- * found for such an address, and must lead to the stub at the code's start. */
+/* An entry of no block leads to the first stub, which looks the target up. */
+static uint64_t jt_none(unsigned table)
+{
+    return (JT_PLAIN - table) * JT_BYTES;
+}
+
 void jt_reset(struct translator *tr, unsigned table)
 {
-    uint64_t *first = jt_entry(tr, 0, table);
+    uint64_t *e = jt_entry(tr, 0, table);
 
-    memset(first, 0, JT_BYTES);
-    for (uint64_t pc = 0; pc < 128; pc += 2)
-        first[pc / 2] = (JT_PLAIN - table) * JT_BYTES;
+    for (size_t i = 0; i < JT_BYTES / 8; i++)
+        __atomic_store_n(&e[i], jt_none(table), __ATOMIC_RELAXED);
 }
 
 static void jt_clear(struct translator *tr, const struct tb *tb)
@@ -145,7 +148,7 @@ static void jt_clear(struct translator *tr, const struct tb *tb)
     for (unsigned table = JT_KEYED; table <= JT_PLAIN; table++) {
         uint64_t *e = jt_entry(tr, tb->pc, table);
         if (*e >> 32 == tb->pc >> 7)
-            __atomic_store_n(e, 0, __ATOMIC_RELEASE);
+            __atomic_store_n(e, jt_none(table), __ATOMIC_RELEASE);
     }
 }
 
