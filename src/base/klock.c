@@ -21,11 +21,11 @@ pid_t klock_set_self(void)
     return (pid_t)self_tid;
 }
 
-static uint32_t self(void)
+pid_t klock_self(void)
 {
     if (self_tid == 0)
         klock_set_self();
-    return self_tid;
+    return (pid_t)self_tid;
 }
 
 /* Private futexes are keyed by address space, which vfork children share. */
@@ -37,7 +37,7 @@ static void futex(struct klock *l, int op, uint32_t value)
 
 void klock_take(struct klock *l)
 {
-    uint32_t me = self(), seen = 0;
+    uint32_t me = (uint32_t)klock_self(), seen = 0;
 
     for (int i = 0; i < SPINS; i++) {
         seen = 0;
@@ -69,15 +69,21 @@ void klock_drop(struct klock *l)
         futex(l, FUTEX_WAKE, 1);
 }
 
-void klock_repair(struct klock *l, pid_t tid)
+bool klock_held_by(const struct klock *l, pid_t tid)
 {
     uint32_t seen = atomic_load_explicit(&l->word, memory_order_relaxed);
 
-    if ((seen & ~WAITERS) == (uint32_t)tid)
+    return (seen & ~WAITERS) == (uint32_t)tid;
+}
+
+void klock_repair(struct klock *l, pid_t tid)
+{
+    if (klock_held_by(l, tid))
         klock_drop(l);
 }
 
 void klock_adopt(struct klock *l)
 {
-    atomic_store_explicit(&l->word, self(), memory_order_relaxed);
+    atomic_store_explicit(&l->word, (uint32_t)klock_self(),
+                          memory_order_relaxed);
 }

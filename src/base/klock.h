@@ -12,6 +12,7 @@
 #define BASE_KLOCK_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -23,6 +24,9 @@ struct klock {
 void klock_take(struct klock *l);
 void klock_drop(struct klock *l);
 
+/* Its owner is `tid`. */
+bool klock_held_by(const struct klock *l, pid_t tid);
+
 /* Frees l if its owner is `tid` (which is dead). */
 void klock_repair(struct klock *l, pid_t tid);
 
@@ -32,5 +36,7 @@ void klock_adopt(struct klock *l);
 /* Tells the tid of the calling thread; in a new thread or process before its
  * first klock_take(). Returns it. */
 pid_t klock_set_self(void);
+/* That tid. */
+pid_t klock_self(void);
 
 #endif

@@ -34,7 +34,7 @@ static bool alloc_parts(struct translator *tr, size_t size)
     const int rw = PROT_READ | PROT_WRITE;
 
     tr->code_size = size;
-    tr->map_size = 2 * JT_BYTES + size;
+    tr->map_size = JT_PLAIN * JT_BYTES + size;
     tr->map = map_private(tr->map_size, rw | PROT_EXEC);
     tr->max_tb = (uint32_t)(size / CODE_PER_TB);
     tr->max_link = (uint32_t)(size / CODE_PER_LINK);
@@ -63,7 +63,7 @@ bool cache_alloc(struct translator *tr, size_t size)
 {
     for (size = size ? size : DEFAULT_CACHE; size >= MIN_CACHE; size /= 2) {
         if (alloc_parts(tr, size)) {
-            tr->code_base = tr->map + 2 * JT_BYTES;
+            tr->code_base = tr->map + JT_PLAIN * JT_BYTES;
             cache_reset(tr);
             return true;
         }
@@ -74,10 +74,10 @@ bool cache_alloc(struct translator *tr, size_t size)
 
 void cache_reset(struct translator *tr)
 {
-    /* Fresh memory is zero, and so is an empty table. */
+    /* Fresh memory is zero, and so is the empty plain table. */
     if (tr->n_tb) {
-        jt_reset_keyed(tr);
-        memset(tr->map + JT_BYTES, 0, JT_BYTES);
+        jt_reset(tr, JT_PLAIN);
+        jt_reset(tr, JT_KEYED);
         memset(tr->hash, 0, sizeof(*tr->hash) << TB_HASH_BITS);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
     }
@@ -88,8 +88,10 @@ void cache_reset(struct translator *tr)
     tr->n_tb = 1; /* number 0 means none */
     tr->n_link = 1;
     tr->snap_used = 0;
-    for (struct cpu *c = tr->cpus; c; c = c->next)
+    for (struct cpu *c = tr->cpus; c; c = c->next) {
         c->env.pred_sp = c->env.pred_top;
+        c->env.excl_addr = ~0ull; /* recorded by the code that goes */
+    }
 }
 
 /* A thread sets in_code before it looks at flush_wanted; we do it the other
@@ -105,5 +107,6 @@ void cache_flush(struct translator *tr, struct cpu *self)
     }
     cache_reset(tr);
     tr->stats.flushes++;
+    __atomic_add_fetch(&tr->generation, 1, __ATOMIC_SEQ_CST);
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
 }

@@ -63,6 +63,18 @@ const struct cpu_stats *translator_stats(const struct translator *tr)
     return &tr->stats;
 }
 
+static __thread struct cpu *current;
+
+void cpu_set_current(struct cpu *cpu)
+{
+    current = cpu;
+}
+
+struct cpu *cpu_current(void)
+{
+    return current;
+}
+
 static void list_add(struct translator *tr, struct cpu *cpu)
 {
     klock_take(&tr->lock);
@@ -72,6 +84,7 @@ static void list_add(struct translator *tr, struct cpu *cpu)
     if (cpu->next)
         cpu->next->link = &cpu->next;
     tr->cpus = cpu;
+    monitor_switch(tr, cpu_current());
     klock_drop(&tr->lock);
 }
 
@@ -103,8 +116,8 @@ static void set_env(struct cpu *cpu)
 
     memset(top, 0xff, PRED_TOP_ROOM);
     if (cpu->tr) {
-        uint64_t miss = (uint64_t)(uintptr_t)cpu->tr->code_base +
-                        cpu->tr->stubs.pred_miss;
+        uint64_t miss =
+            (uint64_t)(uintptr_t)cpu->tr->code_base + cpu->tr->stubs.pred_miss;
         memcpy(top, &miss, sizeof(miss));
     }
     cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
@@ -131,7 +144,7 @@ struct cpu *cpu_new(const struct target *t, struct translator *tr,
     cpu->tr = tr;
     cpu->mm = mm;
     cpu->env.mxcsr = MXCSR_DEFAULT;
-    cpu->env.excl_addr = ~0ull;
+    cpu->env.excl_addr = cpu->env.excl_version = ~0ull;
     set_env(cpu);
     t->reset(cpu, m->name ? m : t->models);
     if (tr)
@@ -151,7 +164,7 @@ struct cpu *cpu_clone(const struct cpu *from, struct translator *tr,
     cpu->map = map;
     cpu->tr = tr;
     cpu->mm = mm;
-    cpu->env.excl_addr = ~0ull;
+    cpu->env.excl_addr = cpu->env.excl_version = ~0ull;
     cpu->run_key = ~0u;
     set_env(cpu);
     list_add(tr, cpu);
@@ -170,18 +183,6 @@ void cpu_free(struct cpu *cpu)
     }
     klock_drop(&tr->lock);
     hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
-}
-
-static __thread struct cpu *current;
-
-void cpu_set_current(struct cpu *cpu)
-{
-    current = cpu;
-}
-
-struct cpu *cpu_current(void)
-{
-    return current;
 }
 
 void cpu_poll_page(struct cpu *cpu, bool readable)
@@ -217,19 +218,46 @@ void translator_fork_parent(struct translator *tr)
     klock_drop(&tr->lock);
 }
 
-/* Only the calling thread is in the child: the others' CPUs leave the list, their
- * memory stays (it is a copy of what the parent still uses). */
+/* Only the calling thread is in the child: the others' CPUs leave the list,
+ * their memory stays (it is a copy of what the parent still uses). */
 void translator_fork_child(struct translator *tr)
 {
-    struct cpu *self = cpu_current();
+    struct cpu *self = cpu_current(), *next;
 
-    for (struct cpu *c = tr->cpus; c; c = c->next)
-        c->link = NULL;
+    for (struct cpu *c = tr->cpus; c; c = next) {
+        next = c->next;
+        c->next = NULL;
+        c->link = &c->next;
+    }
     tr->cpus = self;
     tr->shared = false;
     self->next = NULL;
     self->link = &tr->cpus;
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
+    if (tr->instrumented)
+        monitor_repair(tr, 0);
     klock_adopt(&tr->lock);
     klock_drop(&tr->lock);
+}
+
+/* The list's forward chain is good at every moment; the way back may not be. */
+static void mend_list(struct translator *tr)
+{
+    struct cpu **link = &tr->cpus;
+
+    for (struct cpu *c = tr->cpus; c; c = c->next) {
+        c->link = link;
+        link = &c->next;
+    }
+}
+
+void translator_repair(struct translator *tr, struct cpu *dead, int tid)
+{
+    /* A flush may be waiting for it. */
+    __atomic_store_n(&dead->in_code, 0, __ATOMIC_SEQ_CST);
+    if (!klock_held_by(&tr->lock, tid))
+        return;
+    mend_list(tr);
+    cache_flush(tr, cpu_current());
+    klock_repair(&tr->lock, tid);
 }

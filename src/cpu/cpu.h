@@ -54,11 +54,11 @@ struct cpu {
     void *task; /* the owner above (struct task), never followed here */
     struct cpu_fault fault;
     uint32_t key; /* FP modes that are part of a block's identity; 0 normally */
-    uint32_t run_key;   /* key for which the look-up state is set up */
-    uint32_t raised;    /* enum cpu_exit behind a TCG_EXIT_RAISE */
-    uint32_t in_code;   /* translated code may be running (atomic) */
+    uint32_t run_key;         /* key for which the look-up state is set up */
+    uint32_t raised;          /* enum cpu_exit behind a TCG_EXIT_RAISE */
+    uint32_t in_code;         /* translated code may be running (atomic) */
     struct cpu *next, **link; /* the translator's list */
-    size_t map_size;    /* of the mapping that holds all this */
+    size_t map_size;          /* of the mapping that holds all this */
     void *map;
 };
 
@@ -80,8 +80,8 @@ struct cpu_stats {
     uint64_t snapshot_bytes, flushes, invalidated, links, translate_cycles;
 };
 
-/* Looks at the host's processor; before anything else, once. NULL, or the name of what
- * it lacks. */
+/* Looks at the host's processor; before anything else, once. NULL, or the name
+ * of what it lacks. */
 const char *cpu_host_init(void);
 
 /* Creates the code cache for an address space `mm` and target. Returns NULL
@@ -110,7 +110,7 @@ struct cpu *cpu_current(void);
 enum cpu_exit cpu_run(struct cpu *cpu);
 
 /* Internal results of fault handling, beyond enum cpu_exit. */
-enum { CPU_RETRY_MASKED = 0x200 };
+enum { CPU_RETRY_MASKED = 0x200, CPU_RETRY_PLAIN };
 
 /* Asks `cpu` to leave translated code soon (EXIT_STOP). Any thread, and signal
  * handlers. cpu_clear_stop() undoes it; only the owner calls that. */
@@ -142,5 +142,9 @@ void cpu_invalidate_written(struct translator *tr);
 void translator_fork_prepare(struct translator *tr);
 void translator_fork_parent(struct translator *tr);
 void translator_fork_child(struct translator *tr);
+
+/* The thread `tid`, whose CPU is `dead`, was killed wherever it was: frees the
+ * lock if it held it, and drops the code that it may have left half made. */
+void translator_repair(struct translator *tr, struct cpu *dead, int tid);
 
 #endif

@@ -6,35 +6,54 @@
 
 #include "cpu/translator.h"
 
+static bool key_in_use(const struct translator *tr, const struct cpu *self,
+                       uint32_t key)
+{
+    for (const struct cpu *c = tr->cpus; c; c = c->next)
+        if (c != self && c->run_key == key)
+            return true;
+    return false;
+}
+
 /* The mode of a CPU is part of its blocks' identity: jump table and return
- * pairs of another mode are of no use to it. */
+ * pairs of another mode are of no use to it.  One table serves modes other than
+ * 0, one mode at a time; who finds it taken has the one that stays empty. */
 static void set_key(struct translator *tr, struct cpu *cpu)
 {
-    if (cpu->key) {
-        klock_take(&tr->lock);
-        jt_reset_keyed(tr);
-        klock_drop(&tr->lock);
-    }
-    cpu->env.code_base = (uint64_t)(uintptr_t)tr->code_base -
-                         (cpu->key ? JT_BYTES : 0);
-    cpu->env.pred_sp = cpu->env.pred_top;
+    uint64_t table = JT_PLAIN;
+
+    klock_take(&tr->lock);
     cpu->run_key = cpu->key;
+    if (cpu->key) {
+        if (cpu->key != tr->table_key && !key_in_use(tr, cpu, tr->table_key)) {
+            jt_reset(tr, JT_KEYED);
+            tr->table_key = cpu->key;
+        }
+        table = cpu->key == tr->table_key ? JT_KEYED : JT_EMPTY;
+        if (table == JT_EMPTY)
+            jt_reset(tr, JT_EMPTY);
+    }
+    klock_drop(&tr->lock);
+    cpu->env.code_base = (uint64_t)(uintptr_t)tr->map + table * JT_BYTES;
+    cpu->env.pred_sp = cpu->env.pred_top;
 }
 
 /* Whoever waits for in_code to become 0 may wait a little longer, and one who
- * wants a stop and still sees a 1 protects a poll page for nothing: no fence. */
+ * wants a stop and still sees a 1 protects a poll page for nothing: no fence.
+ */
 static void end_code(struct cpu *cpu)
 {
     __atomic_store_n(&cpu->in_code, 0, __ATOMIC_RELEASE);
 }
 
 /*
- * Claims that translated code may run. False: a stop is wanted, or someone wants
- * all threads out; by now that is over, and what was looked up before is gone.
+ * Claims that translated code may run. False: a stop is wanted, or someone
+ * wants all threads out; by now that is over, and what was looked up before is
+ * gone.
  *
  * Others write stop or flush_wanted and then look at in_code; here it is the
- * other way round, so that one of the two sees the other.  Alone, there are only
- * our own signal handlers, which need no fence.
+ * other way round, so that one of the two sees the other.  Alone, there are
+ * only our own signal handlers, which need no fence.
  */
 static bool begin_code(struct translator *tr, struct cpu *cpu)
 {
@@ -61,7 +80,8 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     unsigned min = tr->target->insn_min;
     bool ignored;
 
-    /* The byte that cannot be fetched: of the next page, if the first part can. */
+    /* The byte that cannot be fetched: of the next page, if the first part can.
+     */
     if (mm_code_at(tr->mm, pc, min, &ignored) >= min)
         pc = (pc | 4095) + 1;
     cpu->fault = (struct cpu_fault){
@@ -69,15 +89,20 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     return EXIT_FETCH;
 }
 
-/* A block entered by an exit that can be linked to it. */
-static void link_exit(struct translator *tr, uint32_t link, struct tb *tb)
+/* Makes the way to tb shorter for the next time: in the jump table, and in the
+ * exit that led to it. */
+static void connect(struct translator *tr, struct tb *tb, uint32_t link,
+                    uint32_t generation)
 {
-    if (!link)
+    if (!link && jt_has(tr, tb))
         return;
     klock_take(&tr->lock);
-    if (link < tr->n_link && tr->link[link].target == tb->pc &&
-        tr->tb[tr->link[link].from].key == tb->key)
-        tb_link(tr, link, tb);
+    if (generation == tr_generation(tr) && tb->valid) {
+        if (link && link < tr->n_link && tr->link[link].target == tb->pc &&
+            tr->tb[tr->link[link].from].key == tb->key)
+            tb_link(tr, link, tb);
+        jt_set(tr, tb);
+    }
     klock_drop(&tr->lock);
 }
 
@@ -90,13 +115,15 @@ static enum cpu_exit run_code(struct translator *tr, struct cpu *cpu,
 
     memcpy(&enter, &stub, sizeof(enter));
     uint32_t r = enter(&cpu->env, code);
-    end_code(cpu);
     *link = 0;
-    switch (r) {
-    case TCG_EXIT_LINK:
+    if (r == TCG_EXIT_LINK) {
+        /* The record is gone with the next flush, which waits for us. */
         *link = (uint32_t)cpu->env.link;
         cpu->env.pc = tr->link[*link].target;
-        return EXIT_NONE;
+    }
+    end_code(cpu);
+    switch (r) {
+    case TCG_EXIT_LINK:
     case TCG_EXIT_LOOKUP: return EXIT_NONE;
     case TCG_EXIT_RAISE: return (enum cpu_exit)cpu->raised;
     default: return (enum cpu_exit)r;
@@ -119,14 +146,15 @@ static bool run_known(struct translator *tr, struct cpu *cpu, uint32_t *link,
     return true;
 }
 
-/* Runs the block `tb`, which was found before begin_code(). False: it is gone,
- * or this is not the time. */
+/* Runs the block `tb`, which was found in `generation` before begin_code().
+ * False: it is gone, or this is not the time. */
 static bool run_block(struct translator *tr, struct cpu *cpu,
-                      const struct tb *tb, uint32_t *link, enum cpu_exit *r)
+                      const struct tb *tb, uint32_t generation, uint32_t *link,
+                      enum cpu_exit *r)
 {
     if (!begin_code(tr, cpu))
         return false;
-    if (!tb->valid) {
+    if (generation != tr_generation(tr) || !tb->valid) {
         end_code(cpu);
         return false;
     }
@@ -134,13 +162,15 @@ static bool run_block(struct translator *tr, struct cpu *cpu,
     return true;
 }
 
-/* Results that concern only us. True: go on. */
+/* Results that concern only us. True: go on, with flags *mask in the key; `had`
+ * are those that the block was entered with. */
 static bool handle_internal(struct translator *tr, struct cpu *cpu,
-                            enum cpu_exit *r, uint32_t *mask)
+                            enum cpu_exit *r, uint32_t *mask, uint32_t had)
 {
     switch ((unsigned)*r) {
     case EXIT_FLUSH: cpu_invalidate_written(tr); return true;
-    case CPU_RETRY_MASKED: *mask = TB_MASKED; return true;
+    case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;
+    case CPU_RETRY_PLAIN: *mask = had | TB_PLAIN; return true;
     case EXIT_STOP:
         cpu_poll_page(cpu, true);
         return !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST);
@@ -151,28 +181,25 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
     }
 }
 
-/* Finds or makes the block at env.pc and runs it; the link that was taken to it,
- * if any, will lead there directly.  *link, *mask: of the way here, and of the
- * one on.  EXIT_NONE to go on. */
+/* Finds or makes the block at env.pc and runs it; the link that was taken to
+ * it, if any, will lead there directly.  *link: of the way here, and of the one
+ * on. mask: flags of the key for this block.  EXIT_NONE to go on, also if it
+ * could not be run now. */
 static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
-                                     uint32_t *link, uint32_t *mask)
+                                     uint32_t *link, uint32_t mask)
 {
-    uint32_t flushes = (uint32_t)tr->stats.flushes, from = *link;
+    uint32_t generation = tr_generation(tr), from = *link;
     struct tb *tb = NULL;
     enum cpu_exit r = EXIT_NONE;
 
     *link = 0;
     if (!tr->opt.interpret)
-        tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | *mask, &r);
+        tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | mask, &r);
     if (!tb)
         return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
-    if (!*mask) {
-        if (flushes == (uint32_t)tr->stats.flushes)
-            link_exit(tr, from, tb);
-        jt_set(tr, tb);
-    }
-    if (run_block(tr, cpu, tb, link, &r))
-        *mask = 0;
+    if (!mask)
+        connect(tr, tb, from, generation);
+    run_block(tr, cpu, tb, generation, link, &r);
     return r;
 }
 
@@ -182,16 +209,20 @@ enum cpu_exit cpu_run(struct cpu *cpu)
     uint32_t link = 0, mask = 0;
     enum cpu_exit r;
 
+    /* We were left as by an exception, whose return clears the monitor (Arm ARM
+     * B2.12, Linux's return to the user on RISC-V). */
+    cpu->env.excl_addr = ~0ull;
     for (;;) {
         if (__atomic_load_n(&cpu->env.stop, __ATOMIC_RELAXED))
             return EXIT_STOP;
         if (cpu->key != cpu->run_key || !cpu->env.code_base)
             set_key(tr, cpu);
+        uint32_t had = mask;
         if (link || mask || !run_known(tr, cpu, &link, &r))
-            r = look_up_and_run(tr, cpu, &link, &mask);
+            r = look_up_and_run(tr, cpu, &link, mask);
         if (r == EXIT_FETCH)
             return fetch_fault(tr, cpu);
-        if (!handle_internal(tr, cpu, &r, &mask))
+        if (!handle_internal(tr, cpu, &r, &mask, had))
             return r;
     }
 }

@@ -27,6 +27,14 @@ struct cpu_model {
     uint64_t features;
 };
 
+/* A load-exclusive of the block that is translated. */
+struct translate_pair {
+    bool open; /* no store-exclusive followed yet */
+    uint8_t size;
+    uint16_t from; /* operations after it */
+    struct ir_val addr, value;
+};
+
 /* Translation of one block; handed to target->translate for each instruction.
  */
 struct translate {
@@ -40,6 +48,11 @@ struct translate {
     bool done;    /* set by translate: the block has ended with an exit */
     const uint8_t *code; /* readable bytes at pc, `avail` of them */
     unsigned avail;      /* at least insn_min, unless translate asks for more */
+    struct translate_pair pair;
+    bool instrumented; /* atomics keep versions, see cpu/atomic.h */
+    bool plain;        /* one operation an instruction: faults are exact */
+    bool fused;        /* set: a loop became an operation */
+    bool unpaired;     /* set: a store-exclusive needs its load's version */
 };
 
 /* Results of target->translate. */
@@ -68,6 +81,7 @@ uint64_t cpu_vdso_call(void *cpu, uint64_t service, uint64_t a, uint64_t b,
                        uint64_t unused);
 
 struct guest_abi;
+struct target_monitor;
 
 struct target {
     const char *name;
@@ -87,6 +101,7 @@ struct target {
     const uint16_t *pin_int;
     const uint16_t *pin_vec;
     const struct ir_helper *helpers;
+    const struct target_monitor *monitor; /* cpu/atomic.h */
     const struct cpu_model
         *models; /* first is the default; ended by NULL name */
 
@@ -132,7 +147,7 @@ struct guest_abi {
     uint64_t (*hwcap2)(const struct cpu *cpu);
     uint32_t min_sigstack; /* AT_MINSIGSTKSZ */
     bool sa_restorer;      /* struct sigaction has sa_restorer */
-    uint8_t tag_bits; /* top bits of data pointers that the CPU ignores */
+    uint8_t tag_bits;      /* top bits of data pointers that the CPU ignores */
 
     /* System call: number and six arguments; result as the kernel returns it
      * (-errno). set_result leaves everything else untouched. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The block table: finding, linking, invalidating. The lock is held but by tb_find. */
+/* The block table: finding, linking, invalidating. The lock is held but by
+ * tb_find. */
 #include "config.h"
 
 #include "base/hash.h"
@@ -82,40 +83,62 @@ static void hash_remove(struct translator *tr, struct tb *tb)
     __atomic_store_n(p, tb->hash_next, __ATOMIC_RELEASE);
 }
 
-static uint8_t *jt_entry(const struct translator *tr, uint64_t pc, bool plain)
+static uint64_t *jt_entry(const struct translator *tr, uint64_t pc,
+                          unsigned table)
 {
     size_t i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
-    return tr->map + (plain ? JT_BYTES : 0) + i * 8;
+    return (uint64_t *)(void *)(tr->map + (table - 1) * JT_BYTES) + i;
 }
 
-/* Code of blocks with a key is reached through the first table, whose end is the
- * base that such a CPU has: its offsets are larger by one table. */
+/* Offsets in a table count from its end. */
+static uint64_t jt_value(const struct tb *tb, unsigned table)
+{
+    return (tb->pc >> 7) << 32 | (tb->code + (JT_PLAIN - table) * JT_BYTES);
+}
+
+/* The table that tb belongs into; JT_EMPTY: none. */
+static unsigned jt_of(const struct translator *tr, const struct tb *tb)
+{
+    if (tb->pc >> 39 || (tb->key & TB_FLAGS))
+        return JT_EMPTY;
+    return tb->key == 0               ? JT_PLAIN
+           : tb->key == tr->table_key ? JT_KEYED
+                                      : JT_EMPTY;
+}
+
+bool jt_has(const struct translator *tr, const struct tb *tb)
+{
+    unsigned table = jt_of(tr, tb);
+
+    return table == JT_EMPTY ||
+           __atomic_load_n(jt_entry(tr, tb->pc, table), __ATOMIC_RELAXED) ==
+               jt_value(tb, table);
+}
+
 void jt_set(struct translator *tr, const struct tb *tb)
 {
-    bool plain = (tb->key & ~(uint32_t)TB_MASKED) == 0;
-    uint64_t off = tb->code + (plain ? 0 : JT_BYTES);
+    unsigned table = jt_of(tr, tb);
 
-    if (tb->pc >> 39)
-        return;
-    __atomic_store_n((uint64_t *)(void *)jt_entry(tr, tb->pc, plain),
-                     (tb->pc >> 7) << 32 | off, __ATOMIC_RELEASE);
+    if (table != JT_EMPTY)
+        __atomic_store_n(jt_entry(tr, tb->pc, table), jt_value(tb, table),
+                         __ATOMIC_RELEASE);
 }
 
 /* No guest can map the lowest page, but it may jump there: an empty entry is
- * found for such an address, and its offset 0 is the stub that leaves.  Here the
- * offset of that is another. */
-void jt_reset_keyed(struct translator *tr)
+ * found for such an address, and must lead to the stub at the code's start. */
+void jt_reset(struct translator *tr, unsigned table)
 {
-    memset(tr->map, 0, JT_BYTES);
+    uint64_t *first = jt_entry(tr, 0, table);
+
+    memset(first, 0, JT_BYTES);
     for (uint64_t pc = 0; pc < 128; pc += 2)
-        __atomic_store_n((uint64_t *)(void *)jt_entry(tr, pc, false), JT_BYTES,
-                         __ATOMIC_RELEASE);
+        first[pc / 2] = (JT_PLAIN - table) * JT_BYTES;
 }
 
 static void jt_clear(struct translator *tr, const struct tb *tb)
 {
-    for (unsigned plain = 0; plain < 2; plain++) {
-        uint64_t *e = (uint64_t *)(void *)jt_entry(tr, tb->pc, plain);
+    for (unsigned table = JT_KEYED; table <= JT_PLAIN; table++) {
+        uint64_t *e = jt_entry(tr, tb->pc, table);
         if (*e >> 32 == tb->pc >> 7)
             __atomic_store_n(e, 0, __ATOMIC_RELEASE);
     }

@@ -9,8 +9,8 @@
 
 enum {
     CODE_BYTES = IR_MAX_INSNS * 4,
-    OPS_PER_INSN = 256,   /* more than any instruction emits */
-    MAX_SIDE_EXITS = 5,   /* beyond, the tail is more often dead weight */
+    OPS_PER_INSN = 256,        /* more than any instruction emits */
+    MAX_SIDE_EXITS = 5,        /* beyond, the tail is more often dead weight */
     CODE_PER_BLOCK = 64 << 10, /* room wanted before a compilation */
 };
 
@@ -24,15 +24,25 @@ static unsigned count_side_exits(const struct ir_block *b, unsigned from)
 }
 
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
-                           uint32_t key, unsigned limit, bool *may_change)
+                           uint32_t key, unsigned limit,
+                           struct code_state *state)
 {
     const struct target *tg = tr->target;
     uint8_t code[CODE_BYTES + 8];
     struct ir_rules rules;
     struct ir_block *b = &tr->ir;
-    struct translate t = {.ir = b, .target = tg, .mm = tr->mm, .key = key & ~(uint32_t)TB_MASKED};
-    unsigned avail = (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, may_change);
+    struct translate t = {.ir = b,
+                          .target = tg,
+                          .mm = tr->mm,
+                          .key = key & ~(uint32_t)TB_FLAGS,
+                          .instrumented = tr->instrumented,
+                          .plain = key & TB_PLAIN};
+    unsigned avail =
+        (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
     unsigned side = 0;
+    struct {
+        unsigned n, off, insns;
+    } pair = {0};
 
     if (avail < tg->insn_min || mem_read(tr->mm, code, pc, avail))
         return EXIT_FETCH;
@@ -47,6 +57,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
             side >= MAX_SIDE_EXITS)
             break;
         unsigned before = b->n;
+        bool open = t.pair.open;
         ir_insn_start(b, t.off);
         unsigned len = tg->translate(&t);
         if (len == TRANSLATE_FETCH) {
@@ -55,13 +66,28 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
             b->n = (uint16_t)before;
             break;
         }
+        if (t.pair.open && !open) {
+            pair.n = before;
+            pair.off = (unsigned)t.off;
+            pair.insns = b->n_insns;
+        }
         t.off += len;
         b->n_insns++;
         side += count_side_exits(b, before);
     }
+    if (!t.done && t.pair.open && pair.off) {
+        /* No room for the store-exclusive: the pair goes to the next block. */
+        b->n = (uint16_t)pair.n;
+        b->n_insns = (uint16_t)pair.insns;
+        t.off = pair.off;
+    }
     if (!t.done)
         ir_jmp(b, t.off);
     b->guest_len = (uint32_t)t.off;
+    if (state->may_change)
+        state->checksum = tb_checksum(code, b->guest_len);
+    tr->fused = t.fused;
+    tr->unpaired |= t.unpaired;
     return EXIT_NONE;
 }
 
@@ -100,7 +126,8 @@ static bool room_for_block(const struct translator *tr)
     return tr->code_used + CODE_PER_BLOCK + tr->data_size < tr->code_size &&
            tr->n_tb < tr->max_tb && tr->n_link + IR_MAX_EXITS < tr->max_link &&
            tr->snap_used + CODE_PER_BLOCK < tr->snap_size &&
-           (!tr->data_size || tr->data_used + IR_MAX_EXITS * 8 <= tr->data_size);
+           (!tr->data_size ||
+            tr->data_used + IR_MAX_EXITS * 8 <= tr->data_size);
 }
 
 static void prepare_output(struct translator *tr, struct tcg_code *o,
@@ -143,11 +170,11 @@ static void take_links(struct translator *tr, struct tb *tb,
 
 /* The compiled block becomes a record in the table. */
 static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
-                         const struct tcg_code *o, bool may_change)
+                         const struct tcg_code *o,
+                         const struct code_state *state)
 {
     const struct ir_block *b = &tr->ir;
     struct tb *tb = &tr->tb[tr->n_tb];
-    uint8_t code[CODE_BYTES];
 
     *tb = (struct tb){
         .pc = pc,
@@ -157,10 +184,10 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
-        .may_change = may_change,
+        .fused = tr->fused,
+        .may_change = state->may_change,
+        .checksum = state->checksum,
     };
-    if (may_change && !mem_read(tr->mm, code, pc, b->guest_len))
-        tb->checksum = tb_checksum(code, b->guest_len);
     take_links(tr, tb, o);
     tr->code_used = (tr->code_used + o->used + 15) & ~(size_t)15;
     tr->snap_used += o->snap_used;
@@ -183,7 +210,7 @@ static void log_result(struct translator *tr, const struct tb *tb)
         log_printf(&(struct log){.fd = tr->opt.perf_map},
                    "%lx %x guest_0x%lx\n",
                    (unsigned long)(uintptr_t)(tr->code_base + tb->code),
-               tb->code_len, (unsigned long)tb->pc);
+                   tb->code_len, (unsigned long)tb->pc);
     if (log && log_enabled(log, LOG_OUT_ASM))
         tcg_disas_host(tr->code_base + tb->code, tb->code_len, log);
 }
@@ -195,17 +222,21 @@ static struct tb *make_block(struct translator *tr, struct cpu *cpu,
     struct tcg_code o;
 
     for (unsigned limit = IR_MAX_INSNS; limit; limit /= 2) {
-        bool may_change;
-        *exit = translate_ir(tr, cpu, pc, key, limit, &may_change);
+        struct code_state state = {0};
+        *exit = translate_ir(tr, cpu, pc, key, limit, &state);
         if (*exit != EXIT_NONE)
             return NULL;
+        if (monitor_switch(tr, cpu)) {
+            limit *= 2; /* once more, instrumented */
+            continue;
+        }
         log_block(tr, pc);
         log_ir(tr, LOG_OP, "OP");
         ir_optimise(&tr->ir);
         log_ir(tr, LOG_OP_OPT, "OP after optimisation");
         prepare_output(tr, &o, key & TB_MASKED);
         if (tcg_compile(&tr->conv, &tr->ir, &o) == 0)
-            return finish(tr, pc, key, &o, may_change);
+            return finish(tr, pc, key, &o, &state);
     }
     return NULL;
 }
@@ -220,8 +251,8 @@ struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
         return tb;
     klock_take(&tr->lock);
     tb = tb_find(tr, pc, key);
-    if (!tb && (!tr->opt.bisect_limit ||
-                tr->stats.blocks < tr->opt.bisect_limit)) {
+    if (!tb &&
+        (!tr->opt.bisect_limit || tr->stats.blocks < tr->opt.bisect_limit)) {
         uint64_t t0 = __builtin_ia32_rdtsc();
         if (!room_for_block(tr))
             cache_flush(tr, cpu);

@@ -2,15 +2,16 @@
 /*
  * The block table and code cache of one address space; private to cpu/.
  *
- * States of a block: absent; valid (in the hash table and its pages' lists, may be
- * linked to and stand in the jump table); invalid (out of all three, its code
- * still there for threads that run it); gone, after a flush.  The lock owns all
- * transitions.  Readers without the lock may see a block become invalid under
- * them, never its memory reused: that needs a flush, which stops every thread.
+ * States of a block: absent; valid (in the hash table and its pages' lists, may
+ * be linked to and stand in the jump table); invalid (out of all three, its
+ * code still there for threads that run it); gone, after a flush.  The lock
+ * owns all transitions.  Readers without the lock may see a block become
+ * invalid under them, never its memory reused: that needs a flush, which stops
+ * every thread.
  *
- * Memory: blocks, links, snapshots and code are bump-allocated together and only
- * a flush frees them.  Everything is private anonymous memory, so that fork
- * copies it.
+ * Memory: blocks, links, snapshots and code are bump-allocated together and
+ * only a flush frees them.  Everything is private anonymous memory, so that
+ * fork copies it.
  */
 #ifndef CALQUE_CPU_TRANSLATOR_H
 #define CALQUE_CPU_TRANSLATOR_H
@@ -27,9 +28,17 @@ enum {
     TB_HASH_BITS = 16,
     PAGE_HASH_BITS = 14,
     GUEST_PAGE_BITS = 12,
-    TB_MASKED = 1 << 31, /* in a block's key: tags are cleared */
+    /* In a block's key: */
+    TB_MASKED = 1 << 31, /* tags are cleared */
+    TB_PLAIN = 1 << 30,  /* nothing is fused */
+    TB_FLAGS = TB_MASKED | TB_PLAIN,
+    CPU_VERSIONS = 1 << 12,
 };
 #define JT_BYTES ((size_t)8 << TCG_JT_BITS)
+
+/* Jump tables before the code, by the distance of their ends from map's start
+ * in tables: a CPU's code_base is the end of its table. */
+enum { JT_EMPTY = 1, JT_KEYED, JT_PLAIN };
 
 struct tb {
     uint64_t pc;
@@ -44,6 +53,7 @@ struct tb {
     uint16_t guest_len;
     uint16_t n_links;
     bool valid;
+    bool fused;      /* a fault is not exact */
     bool may_change; /* made from memory that was ever writable */
 };
 
@@ -63,13 +73,15 @@ struct translator {
     struct tcg_stubs stubs;
     struct klock lock;
     uint32_t flush_wanted; /* atomic */
+    uint32_t generation;   /* atomic: of blocks; counts flushes */
+    uint32_t table_key;    /* what the table for keys other than 0 is for */
     struct cpu *cpus;
     /* There was a second CPU: from then on, others look at in_code.  Set by the
      * first one's thread, out of translated code, before the second runs. */
     bool shared;
     uint64_t blocks_compiled; /* for --bisect-limit */
 
-    uint8_t *map; /* two jump tables, then the code */
+    uint8_t *map; /* three jump tables, then the code */
     size_t map_size;
     uint8_t *code_base;
     size_t code_size, code_used;
@@ -81,6 +93,10 @@ struct translator {
     size_t snap_used, snap_size;
     uint32_t *hash;
     uint32_t *pages;
+    bool unpaired;     /* store-exclusives that need versions were seen */
+    bool instrumented; /* and there has been a second CPU since */
+    bool fused;        /* of the block in ir */
+    uint64_t version[CPU_VERSIONS];
     struct ir_block ir;
     uint32_t reloc[256];
 };
@@ -93,15 +109,22 @@ void cache_reset(struct translator *tr);
 /* Stops all other threads and drops all code. Lock held. */
 void cache_flush(struct translator *tr, struct cpu *self);
 
+/* Blocks found since one value may be gone when it has become another. */
+static inline uint32_t tr_generation(const struct translator *tr)
+{
+    return __atomic_load_n(&tr->generation, __ATOMIC_SEQ_CST);
+}
+
 /* tb.c */
 struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key);
 void tb_insert(struct translator *tr, struct tb *tb);
 void tb_invalidate(struct translator *tr, struct tb *tb);
 void tb_link(struct translator *tr, uint32_t link, struct tb *to);
-/* Empties the table of the modes with a key. Lock held. */
-void jt_reset_keyed(struct translator *tr);
+/* Empties a table. Lock held. */
+void jt_reset(struct translator *tr, unsigned table);
 void jt_set(struct translator *tr, const struct tb *tb);
-/* The code for env.pc in the jump table that the CPU's mode selects, or NULL. */
+/* The code for env.pc in the jump table that the CPU's mode selects, or NULL.
+ */
 static inline const uint8_t *jt_code(const struct cpu *cpu)
 {
     const char *base = (const char *)(uintptr_t)cpu->env.code_base;
@@ -113,6 +136,8 @@ static inline const uint8_t *jt_code(const struct cpu *cpu)
         return NULL;
     return (const uint8_t *)base + (uint32_t)entry;
 }
+/* Without the lock: is there nothing that jt_set would do? */
+bool jt_has(const struct translator *tr, const struct tb *tb);
 struct tb *tb_at_ip(const struct translator *tr, uint64_t ip);
 uint32_t tb_checksum(const void *code, size_t len);
 static inline uint32_t tb_number(const struct translator *tr,
@@ -126,10 +151,24 @@ static inline uint32_t tb_number(const struct translator *tr,
  * EXIT_NONE for a block that must be interpreted. */
 struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
                   uint32_t key, enum cpu_exit *exit);
+/* What a block was made from. The checksum is that of the bytes that were
+ * translated, which another thread may have changed by now. */
+struct code_state {
+    bool may_change;
+    uint32_t checksum;
+};
 /* Builds the IR of the block at pc into tr->ir, at most `limit` instructions.
  * Lock held. EXIT_NONE, or EXIT_FETCH. */
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
-                           uint32_t key, unsigned limit, bool *may_change);
+                           uint32_t key, unsigned limit,
+                           struct code_state *state);
+
+/* monitor.c */
+/* Turns to instrumented atomics if they are needed by now: true, and all code
+ * is gone. Lock held. */
+bool monitor_switch(struct translator *tr, struct cpu *self);
+/* Frees the versions that a dead thread locked, or with 0 all. */
+void monitor_repair(struct translator *tr, uint32_t tid);
 
 /* interpret.c */
 /* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */

@@ -273,6 +273,7 @@ static void bury(struct task *t, struct task *c)
         thread_repair(tid);
         klock_repair(&c->sighand->lock, tid);
         mm_repair(t->mm, tid);
+        translator_repair(t->cpu->tr, c->cpu, tid);
     }
     if (c->process && c->process->hooks->end)
         c->process->hooks->end(c);

@@ -16,24 +16,31 @@ static void on_alarm(int sig, siginfo_t *info, void *uc)
 int main(void)
 {
     struct sigaction sa = {.sa_sigaction = on_alarm, .sa_flags = SA_SIGINFO};
-    struct itimerval it = {{0, 0}, {0, 2000}}, old;
-    struct itimerspec ts = {{0, 0}, {0, 2000000}};
+    struct itimerval it = {{0, 0}, {0, 100000}}, old;
+    struct itimerspec ts = {{0, 0}, {0, 100000000}};
     struct sigevent ev = {.sigev_notify = SIGEV_SIGNAL,
                           .sigev_signo = SIGUSR1,
                           .sigev_value.sival_int = 77};
+    sigset_t both, none;
     timer_t t;
 
     sigaction(SIGALRM, &sa, NULL);
     sigaction(SIGUSR1, &sa, NULL);
+    /* Wait with sigsuspend: a timer may expire before the next call. */
+    sigemptyset(&none);
+    sigemptyset(&both);
+    sigaddset(&both, SIGALRM);
+    sigaddset(&both, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &both, NULL);
     R(setitimer(ITIMER_REAL, &it, NULL));
-    R(pause());
+    R(sigsuspend(&none));
     V(alarms);
     R(getitimer(ITIMER_REAL, &old));
     V(old.it_value.tv_usec);
     R(setitimer(9, &it, NULL));
     R(timer_create(CLOCK_MONOTONIC, &ev, &t));
     R(timer_settime(t, 0, &ts, NULL));
-    R(pause());
+    R(sigsuspend(&none));
     V(alarms);
     V(value);
     R(timer_gettime(t, &ts));
@@ -41,7 +48,8 @@ int main(void)
     R(timer_getoverrun(t));
     R(timer_delete(t));
     R(timer_create(99, &ev, &t));
-    it.it_value.tv_usec = 5000;
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    it.it_value.tv_usec = 100000;
     setitimer(ITIMER_REAL, &it, NULL);
     R(nanosleep(&(struct timespec){5, 0}, NULL));
     V(alarms);

@@ -3,11 +3,11 @@
  * Ordered accesses, exclusives and the LSE atomics (Arm ARM B2.9, C3.2.12).
  *
  * All of them require natural alignment, which the host would not check.
- * A load-exclusive remembers address and value; a store-exclusive succeeds when
- * a compare-and-exchange finds that value there.
+ * cpu/atomic.h has the exclusives' scheme.
  */
 #include "config.h"
 
+#include "cpu/atomic.h"
 #include "target/aarch64/translate.h"
 
 /* Sub-doubleword atomics are computed in 32 bits. */
@@ -69,51 +69,21 @@ GEN(stlur)
 
 /* Exclusives. The acquire and release bits need nothing more: the exclusive
  * load is a host load, the store a locked instruction. */
-static void set_monitor(struct translate *t, struct ir_val addr,
-                        struct ir_val lo)
-{
-    ir_put(t->ir, SLOT_EXCL_ADDR, addr);
-    ir_put(t->ir, SLOT_EXCL_LO, lo);
-}
-
-static void clear_monitor(struct translate *t)
-{
-    ir_put(t->ir, SLOT_EXCL_ADDR, ir_const(t->ir, IR_I64, -1));
-}
-
 GEN(ldxr)
 {
     struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
     unsigned mem = (unsigned)a->sz | (a->acq ? MEM_ACQ : 0);
-    struct ir_val v = ir_ld(t->ir, IR_I64, mem, base, IR_NONE, 0, 0);
-    set_monitor(t, base, v);
-    put_x(t, a->rt, v);
+    put_x(t, a->rt, atomic_load_ex(t, mem, base));
     return true;
-}
-
-/* Stores `v` if the monitor holds `base` and the memory its value; 0 or 1. When
- * the address differs, the value found is written back unchanged. */
-static struct ir_val store_exclusive(struct translate *t, struct ir_val base,
-                                     unsigned size, enum ir_type ty,
-                                     struct ir_val v)
-{
-    struct ir_val addr = ir_get(t->ir, SLOT_EXCL_ADDR, IR_I64);
-    struct ir_val seen = ir_get(t->ir, SLOT_EXCL_LO, ty);
-    struct ir_val want = ir_select(t->ir, CC_EQ, base, addr, v, seen);
-    struct ir_val old = ir_cmpxchg(t->ir, ty, size, base, seen, want);
-    struct ir_val moved = ir_setcc(t->ir, IR_I32, CC_NE, base, addr);
-    struct ir_val changed = ir_setcc(t->ir, IR_I32, CC_NE, old, seen);
-    return ir_op2(t->ir, IR_OR, IR_I32, moved, changed);
 }
 
 GEN(stxr)
 {
     struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
     enum ir_type ty = type_size(a->sz);
-    struct ir_val status = store_exclusive(t, base, (unsigned)a->sz, ty,
-                                           get_x(t, a->rt, ty == IR_I64));
-    clear_monitor(t);
-    put_x(t, a->rs, status);
+    put_x(t, a->rs,
+          atomic_store_ex(t, ty, (unsigned)a->sz, base,
+                          get_x(t, a->rt, ty == IR_I64)));
     return true;
 }
 
@@ -139,41 +109,24 @@ GEN(ldxp)
     struct ir_val base = aligned_base(t, a->rn, a->sf ? 16 : 8);
     unsigned acq = a->acq ? MEM_ACQ : 0;
     if (!a->sf) {
-        struct ir_val v =
-            ir_ld(t->ir, IR_I64, MEM_64 | acq, base, IR_NONE, 0, 0);
-        set_monitor(t, base, v);
-        split_words(t, v, a->rt, a->rt2);
+        split_words(t, atomic_load_ex(t, MEM_64 | acq, base), a->rt, a->rt2);
         return true;
     }
-    struct ir_val q = ir_ld(t->ir, IR_V128, MEM_128 | acq, base, IR_NONE, 0, 0);
-    struct ir_val lo = gen_lane(t, q, 3, 0), hi = gen_lane(t, q, 3, 1);
-    set_monitor(t, base, lo);
-    ir_put(t->ir, SLOT_EXCL_HI, hi);
-    put_x(t, a->rt, lo);
-    put_x(t, a->rt2, hi);
+    struct ir_val q = atomic_load_ex16(t, MEM_128 | acq, base);
+    put_x(t, a->rt, gen_lane(t, q, 3, 0));
+    put_x(t, a->rt2, gen_lane(t, q, 3, 1));
     return true;
-}
-
-/* A write access that changes nothing, so that a fault is taken by translated
- * code before a helper touches the memory. */
-static void probe_write(struct translate *t, struct ir_val addr)
-{
-    ir_rmw(t->ir, IR_I64, RMW_OR, MEM_64, addr, ir_const(t->ir, IR_I64, 0));
 }
 
 GEN(stxp)
 {
     struct ir_val base = aligned_base(t, a->rn, a->sf ? 16 : 8), status;
-    if (a->sf) {
-        struct ir_val lo = get_x(t, a->rt, 1), hi = get_x(t, a->rt2, 1);
-        probe_write(t, base);
+    if (a->sf)
         status =
-            ir_helper(t->ir, IR_I64, HELPER_stxp128, base, lo, hi, IR_NONE);
-    } else {
-        status = store_exclusive(t, base, MEM_64, IR_I64,
+            atomic_store_ex16(t, base, get_x(t, a->rt, 1), get_x(t, a->rt2, 1));
+    else
+        status = atomic_store_ex(t, IR_I64, MEM_64, base,
                                  join_words(t, a->rt, a->rt2));
-    }
-    clear_monitor(t);
     put_x(t, a->rs, status);
     return true;
 }
@@ -181,7 +134,7 @@ GEN(stxp)
 GEN(clrex)
 {
     (void)a;
-    clear_monitor(t);
+    atomic_clear_ex(t);
     return true;
 }
 
@@ -189,9 +142,9 @@ GEN(cas)
 {
     struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
     enum ir_type ty = type_size(a->sz);
-    struct ir_val old = ir_cmpxchg(t->ir, ty, (unsigned)a->sz, base,
-                                   get_x(t, a->rs, ty == IR_I64),
-                                   get_x(t, a->rt, ty == IR_I64));
+    struct ir_val old = atomic_cmpxchg(t, ty, (unsigned)a->sz, base,
+                                       get_x(t, a->rs, ty == IR_I64),
+                                       get_x(t, a->rt, ty == IR_I64));
     put_x(t, a->rs, old);
     return true;
 }
@@ -200,16 +153,18 @@ GEN(casp)
 {
     struct ir_val base = aligned_base(t, a->rn, a->sf ? 16 : 8);
     if (!a->sf) {
-        struct ir_val old = ir_cmpxchg(t->ir, IR_I64, MEM_64, base,
-                                       join_words(t, a->rs, a->rs + 1),
-                                       join_words(t, a->rt, a->rt + 1));
+        struct ir_val old = atomic_cmpxchg(t, IR_I64, MEM_64, base,
+                                           join_words(t, a->rs, a->rs + 1),
+                                           join_words(t, a->rt, a->rt + 1));
         split_words(t, old, a->rs, a->rs + 1);
         return true;
     }
-    probe_write(t, base);
-    ir_helper(t->ir, IR_I64, HELPER_cas128, base,
-              ir_const(t->ir, IR_I64, a->rs), ir_const(t->ir, IR_I64, a->rt),
-              IR_NONE);
+    struct ir_val old[2];
+    const struct ir_val want[2] = {get_x(t, a->rs, 1), get_x(t, a->rs + 1, 1)};
+    const struct ir_val with[2] = {get_x(t, a->rt, 1), get_x(t, a->rt + 1, 1)};
+    atomic_cmpxchg16(t, base, want, with, old);
+    put_x(t, a->rs, old[0]);
+    put_x(t, a->rs + 1, old[1]);
     return true;
 }
 
@@ -224,6 +179,6 @@ GEN(amo)
     if (a->op == 1) /* LDCLR */
         v = ir_op1(t->ir, IR_NOT, ty, v);
     put_x(t, a->rt,
-          ir_rmw(t->ir, ty, (enum ir_rmw)rmw[a->op], (unsigned)a->sz, base, v));
+          atomic_rmw(t, ty, (enum ir_rmw)rmw[a->op], (unsigned)a->sz, base, v));
     return true;
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/hostvdso.h"
+#include "cpu/atomic.h"
 #include "target/aarch64/state.h"
 #include "target/aarch64/decode.inc"
 #include "target/aarch64/sysreg.h"
@@ -25,48 +26,29 @@ DEFINE(crc32c)
     return crc32c_step((uint32_t)a, b, (unsigned)c);
 }
 
-/* A 16-byte guest location; the caller has checked alignment and that it can be
- * written. The top byte of a pointer is ignored (TBI). */
-static unsigned __int128 *pair_at(uint64_t addr)
+DEFINE(atomic_version)
 {
-    return (unsigned __int128 *)(uintptr_t)((int64_t)(addr << 8) >> 8);
+    return cpu_atomic_version(cpu, a, b, c, d);
 }
 
-/* Compare and exchange of 16 bytes; *old gets what was there. */
-static bool cmpxchg128(unsigned __int128 *p, uint64_t old[2], uint64_t lo,
-                       uint64_t hi)
+DEFINE(atomic_store)
 {
-    bool done;
-    __asm__ volatile("lock cmpxchg16b %1"
-                     : "=@ccz"(done), "+m"(*p), "+a"(old[0]), "+d"(old[1])
-                     : "b"(lo), "c"(hi)
-                     : "memory");
-    return done;
+    return cpu_atomic_store(cpu, a, b, c, d);
 }
 
-/* CASP of doublewords: a address, b and c the numbers of Rs and Rt. */
-DEFINE(cas128)
+DEFINE(atomic_pair)
 {
-    struct aarch64_cpu *s = cpu;
-    uint64_t zero = 0;
-    uint64_t old[2] = {s->x[b], b == 30 ? zero : s->x[b + 1]};
-    uint64_t hi = c == 30 ? zero : s->x[c + 1];
-    cmpxchg128(pair_at(a), old, s->x[c], hi);
-    s->x[b] = old[0];
-    if (b != 30)
-        s->x[b + 1] = old[1];
-    return 0;
+    return cpu_atomic_pair(cpu, a, b, c, d);
 }
 
-/* STXP of doublewords b:c to a: 0, or 1 when the monitor was lost. */
-DEFINE(stxp128)
+DEFINE(atomic_rmw)
 {
-    struct aarch64_cpu *s = cpu;
-    struct tcg_env *e = &s->cpu.env;
-    uint64_t old[2] = {e->excl_val[0], e->excl_val[1]};
-    if (e->excl_addr != a)
-        return 1;
-    return !cmpxchg128(pair_at(a), old, b, c);
+    return cpu_atomic_rmw(cpu, a, b, c, d);
+}
+
+DEFINE(atomic_cmpxchg)
+{
+    return cpu_atomic_cmpxchg(cpu, a, b, c, d);
 }
 
 DEFINE(ic_ivau)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/softfp.h"
+#include "cpu/atomic.h"
 #include "target/aarch64/aarch64.h"
 #include "target/aarch64/state.h"
 #include "target/aarch64/decode.inc"
@@ -90,6 +91,7 @@ const struct ir_slot aarch64_slots[SLOT_COUNT + 1] = {
     OTHER(SLOT_EXCL_ADDR, "excl_addr", cpu.env.excl_addr, IR_I64),
     OTHER(SLOT_EXCL_LO, "excl_lo", cpu.env.excl_val[0], IR_I64),
     OTHER(SLOT_EXCL_HI, "excl_hi", cpu.env.excl_val[1], IR_I64),
+    OTHER(SLOT_EXCL_VERSION, "excl_version", cpu.env.excl_version, IR_I64),
 };
 
 const struct ir_helper aarch64_helpers[HELPER_COUNT] = {
@@ -97,6 +99,18 @@ const struct ir_helper aarch64_helpers[HELPER_COUNT] = {
     [HELPER_##name] = {#name, aarch64_helper_##name, flags},
 #include "target/aarch64/helper.def"
 #undef HELPER
+};
+
+static const struct target_monitor monitor = {
+    .addr = SLOT_EXCL_ADDR,
+    .lo = SLOT_EXCL_LO,
+    .hi = SLOT_EXCL_HI,
+    .version = SLOT_EXCL_VERSION,
+    .help_version = HELPER_atomic_version,
+    .help_store = HELPER_atomic_store,
+    .help_pair = HELPER_atomic_pair,
+    .help_rmw = HELPER_atomic_rmw,
+    .help_cmpxchg = HELPER_atomic_cmpxchg,
 };
 
 /* Hottest first: arguments and results, what callers keep, the stack. */
@@ -181,6 +195,7 @@ const struct target target_aarch64 = {
     .pin_int = pin_int,
     .pin_vec = pin_vec,
     .helpers = aarch64_helpers,
+    .monitor = &monitor,
     .models = aarch64_models,
     .reset = reset,
     .features = features,

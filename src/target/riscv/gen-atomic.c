@@ -2,6 +2,7 @@
 /* RV64A: reservations and atomic memory operations. */
 #include "config.h"
 
+#include "cpu/atomic.h"
 #include "target/riscv/gen.h"
 
 static enum ir_type type_of(const struct riscv_args *a)
@@ -39,43 +40,23 @@ static struct ir_val widen(struct translate *t, const struct riscv_args *a,
 /* With rl, no earlier store may be passed (12.2): x86 loads would. */
 bool riscv_gen_lr(struct translate *t, const struct riscv_args *a)
 {
-    struct ir_block *b = t->ir;
     struct ir_val addr = address(t, a);
 
     if (a->rl)
-        ir_fence(b);
-    struct ir_val v =
-        ir_ld(b, IR_I64, (a->wide ? MEM_64 : MEM_32 | MEM_SIGN) | MEM_ACQ, addr,
-              IR_NONE, 0, 0);
-    ir_put(b, RISCV_SLOT_EXCL_ADDR, addr);
-    ir_put(b, RISCV_SLOT_EXCL_VAL, v);
-    gen_put(t, a->rd, v);
+        ir_fence(t->ir);
+    gen_put(t, a->rd,
+            atomic_load_ex(t, (a->wide ? MEM_64 : MEM_32 | MEM_SIGN) | MEM_ACQ,
+                           addr));
     return true;
 }
 
-/*
- * Succeeds while memory holds what LR loaded.  Without a reservation here the
- * exchange writes back the expected value, if it is there, so that one
- * straight line serves both cases.
- */
 bool riscv_gen_sc(struct translate *t, const struct riscv_args *a)
 {
-    struct ir_block *b = t->ir;
-    enum ir_type type = type_of(a);
     struct ir_val addr = address(t, a);
-    struct ir_val held = ir_get(b, RISCV_SLOT_EXCL_ADDR, IR_I64);
-    struct ir_val expected = ir_get(b, RISCV_SLOT_EXCL_VAL, IR_I64);
+    struct ir_val status =
+        atomic_store_ex(t, type_of(a), mem_of(a), addr, operand(t, a));
 
-    if (!a->wide)
-        expected = ir_op1(b, IR_TRUNC, IR_I32, expected);
-    struct ir_val desired =
-        ir_select(b, CC_EQ, addr, held, operand(t, a), expected);
-    struct ir_val old = ir_cmpxchg(b, type, mem_of(a), addr, expected, desired);
-    struct ir_val lost = ir_setcc(b, IR_I64, CC_NE, addr, held);
-    struct ir_val changed = ir_setcc(b, IR_I64, CC_NE, old, expected);
-
-    ir_put(b, RISCV_SLOT_EXCL_ADDR, gen_const(t, -1));
-    gen_put(t, a->rd, ir_op2(b, IR_OR, IR_I64, lost, changed));
+    gen_put(t, a->rd, ir_op1(t->ir, IR_ZEXT32, IR_I64, status));
     return true;
 }
 
@@ -83,7 +64,7 @@ static bool amo(struct translate *t, const struct riscv_args *a, enum ir_rmw op)
 {
     struct ir_val addr = address(t, a);
     struct ir_val old =
-        ir_rmw(t->ir, type_of(a), op, mem_of(a), addr, operand(t, a));
+        atomic_rmw(t, type_of(a), op, mem_of(a), addr, operand(t, a));
 
     gen_put(t, a->rd, widen(t, a, old));
     return true;

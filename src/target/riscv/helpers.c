@@ -7,6 +7,7 @@
 
 #include "base/hostvdso.h"
 #include "base/softfp.h"
+#include "cpu/atomic.h"
 #include "target/riscv/state.h"
 
 /* MXCSR: flags from bit 0, exception masks from bit 7, rounding control in bits
@@ -187,4 +188,10 @@ const struct ir_helper riscv_helpers[] = {
     [RISCV_HELPER_CSR] = {"riscv_csr", helper_csr, HELPER_FP},
     [RISCV_HELPER_COUNTER] = {"riscv_counter", helper_counter, 0},
     [RISCV_HELPER_VDSO] = {"riscv_vdso", cpu_vdso_call, 0},
+    [RISCV_HELPER_ATOMIC_VERSION] = {"atomic_version", cpu_atomic_version, 0},
+    [RISCV_HELPER_ATOMIC_STORE] = {"atomic_store", cpu_atomic_store,
+                                   HELPER_STATE},
+    [RISCV_HELPER_ATOMIC_RMW] = {"atomic_rmw", cpu_atomic_rmw, HELPER_STATE},
+    [RISCV_HELPER_ATOMIC_CMPXCHG] = {"atomic_cmpxchg", cpu_atomic_cmpxchg,
+                                     HELPER_STATE},
 };

@@ -5,6 +5,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "cpu/atomic.h"
 #include "target/riscv/decode.inc"
 #include "target/riscv/state.h"
 
@@ -40,6 +41,16 @@ static const uint16_t pin_vec[] = {
     IR_NOID,
 };
 /* clang-format on */
+
+static const struct target_monitor monitor = {
+    .addr = RISCV_SLOT_EXCL_ADDR,
+    .lo = RISCV_SLOT_EXCL_VAL,
+    .version = RISCV_SLOT_EXCL_VERSION,
+    .help_version = RISCV_HELPER_ATOMIC_VERSION,
+    .help_store = RISCV_HELPER_ATOMIC_STORE,
+    .help_rmw = RISCV_HELPER_ATOMIC_RMW,
+    .help_cmpxchg = RISCV_HELPER_ATOMIC_CMPXCHG,
+};
 
 static const struct cpu_model models[] = {
     {.name = "rv64",
@@ -83,6 +94,7 @@ const struct target target_riscv64 = {
     .pin_int = pin_int,
     .pin_vec = pin_vec,
     .helpers = riscv_helpers,
+    .monitor = &monitor,
     .models = models,
     .reset = reset,
     .features = features,

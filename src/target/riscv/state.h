@@ -45,6 +45,7 @@ enum {
     RISCV_SLOT_X = 0,
     RISCV_SLOT_F = 32,
     RISCV_SLOT_EXCL_VAL = 64,
+    RISCV_SLOT_EXCL_VERSION,
     RISCV_SLOTS,
 };
 
@@ -62,6 +63,10 @@ enum riscv_helper {
     RISCV_HELPER_CSR,
     RISCV_HELPER_COUNTER,
     RISCV_HELPER_VDSO,
+    RISCV_HELPER_ATOMIC_VERSION,
+    RISCV_HELPER_ATOMIC_STORE,
+    RISCV_HELPER_ATOMIC_RMW,
+    RISCV_HELPER_ATOMIC_CMPXCHG,
 };
 
 /* Operations of RISCV_HELPER_FP; its last argument is made of them. */

@@ -15,9 +15,11 @@
 
 const struct ir_slot riscv_slots[RISCV_SLOTS] = {
     [RISCV_SLOT_EXCL_ADDR] =
-        {"resaddr", offsetof(struct riscv_cpu, cpu.env.excl_addr), IR_I64},
+        {"excl_addr", offsetof(struct riscv_cpu, cpu.env.excl_addr), IR_I64},
     [RISCV_SLOT_EXCL_VAL] =
-        {"resval", offsetof(struct riscv_cpu, cpu.env.excl_val), IR_I64},
+        {"excl_val", offsetof(struct riscv_cpu, cpu.env.excl_val), IR_I64},
+    [RISCV_SLOT_EXCL_VERSION] =
+        {"excl_version", offsetof(struct riscv_cpu, cpu.env.excl_version), IR_I64},
     X(1, "ra"), X(2, "sp"), X(3, "gp"), X(4, "tp"), X(5, "t0"), X(6, "t1"),
     X(7, "t2"), X(8, "s0"), X(9, "s1"), X(10, "a0"), X(11, "a1"),
     X(12, "a2"), X(13, "a3"), X(14, "a4"), X(15, "a5"), X(16, "a6"),
