@@ -167,7 +167,6 @@ static bool run_block(struct translator *tr, struct cpu *cpu,
 static bool handle_internal(struct translator *tr, struct cpu *cpu,
                             enum cpu_exit *r, uint32_t *mask, uint32_t had)
 {
-    *mask = 0;
     switch ((unsigned)*r) {
     case EXIT_FLUSH: cpu_invalidate_written(tr); return true;
     case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;

@@ -250,7 +250,8 @@ void gen_cmpxchg(struct gen *g, const struct ir_insn *in, uint16_t v)
     take_reg(g, RAX);
     struct x86_mem m = gen_addr(g, in);
     unsigned c = use_reg(g, in->arg[2]);
-    load_into(g, RAX, in->arg[1], true);
+    /* A success leaves RAX as it is, the upper half included. */
+    load_into(g, RAX, in->arg[1], op_is_wide(in));
     lock_op(g, 0xb1 | M_0F, in->sub & MEM_SIZE, c, m);
     extend_old(g, in, def_reg(g, v, RAX), RAX);
 }
