@@ -286,9 +286,7 @@ static void emit_cold(struct gen *g, struct cold_stub *s)
                         s->reg);
         leave(g, s->reason, s->insn_off);
         break;
-    case COLD_MISS:
-        emit_miss(g);
-        break;
+    case COLD_MISS: emit_miss(g); break;
     case COLD_LOOKUP: jmp_to(g, g->out->stubs->lookup_exit); break;
     case COLD_LOOKUP_CALL: emit_lookup_call(g, s); break;
     default: gen_cold_stub(g, s); break;
