@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Code that is rewritten, unmapped, mapped again and protected while threads run
- * it and translate more: after the cache maintenance, only the new code runs. */
+/* Code that is rewritten, unmapped, mapped again and protected while threads
+ * run it and translate more: after the cache maintenance, only the new code
+ * runs. */
 #include "race.h"
 #include <pthread.h>
 

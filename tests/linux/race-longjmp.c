@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* longjmp out of calls, and siglongjmp out of handlers; calls too deep for any
- * stack of predicted returns. The argument is seconds; ten million jumps take a few. */
+ * stack of predicted returns. The argument is seconds; ten million jumps take a
+ * few. */
 #include "race.h"
 #include <setjmp.h>
 #include <sys/time.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Timer signals at every instruction around system calls: no signal and no call may
- * get lost, be doubled or see the other's registers. */
+/* Timer signals at every instruction around system calls: no signal and no call
+ * may get lost, be doubled or see the other's registers. */
 #include "race.h"
 #include <sys/time.h>
 
