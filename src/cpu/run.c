@@ -6,6 +6,8 @@
 
 #include "cpu/translator.h"
 
+enum { MAX_INSN = 4 }; /* bytes of the longest instruction */
+
 static bool key_in_use(const struct translator *tr, const struct cpu *self,
                        uint32_t key)
 {
@@ -74,18 +76,40 @@ static bool begin_code(struct translator *tr, struct cpu *cpu)
     return false;
 }
 
-static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
+/* The byte that an instruction cannot be fetched from; false when all can. */
+static bool fetch_failure(const struct translator *tr, uint64_t pc,
+                          uint64_t *at, bool *mapped)
 {
-    uint64_t pc = cpu->env.pc;
     unsigned min = tr->target->insn_min;
+    uint8_t byte;
     bool ignored;
 
-    /* The byte that cannot be fetched: of the next page, if the first part can.
-     */
-    if (mm_code_at(tr->mm, pc, min, &ignored) >= min)
-        pc = (pc | 4095) + 1;
-    cpu->fault = (struct cpu_fault){
-        .sig = SIGSEGV, .code = mm_fault_code(tr->mm, pc), .addr = pc};
+    for (unsigned i = 0; i < MAX_INSN; i += min) {
+        *at = pc + i;
+        *mapped = mm_code_at(tr->mm, *at, min, &ignored) >= min;
+        if (!*mapped || mem_read(tr->mm, &byte, *at, 1))
+            return true;
+    }
+    return false;
+}
+
+/* EXIT_NONE: another thread has mapped the code meanwhile, or took away what
+ * was only read ahead. */
+static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
+{
+    uint64_t at;
+    bool mapped;
+
+    if (!fetch_failure(tr, cpu->env.pc, &at, &mapped))
+        return EXIT_NONE;
+    cpu->fault = (struct cpu_fault){.addr = at};
+    if (mapped) { /* a file that ends before */
+        cpu->fault.sig = SIGBUS;
+        cpu->fault.code = BUS_ADRERR;
+    } else {
+        cpu->fault.sig = SIGSEGV;
+        cpu->fault.code = mm_fault_code(tr->mm, at);
+    }
     return EXIT_FETCH;
 }
 
@@ -237,7 +261,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
         if (link || mask || !run_known(tr, cpu, &link, &r))
             r = look_up_and_run(tr, cpu, &link, mask);
         if (r == EXIT_FETCH)
-            return fetch_fault(tr, cpu);
+            r = fetch_fault(tr, cpu);
         if (!handle_internal(tr, cpu, &r, &mask, had))
             return r;
     }
