@@ -153,11 +153,13 @@ static void open_log(struct start *s)
     s->config.cpu.log = &s->log;
 }
 
-/* The program as the user names it: the host's file, then the sysroot's. */
+/* The program as the user names it: the host's file if it is a guest's program,
+ * then the sysroot's. */
 static int find_program(struct start *s, const char *path)
 {
     struct config plain = s->config;
     long fd = (long)getauxval(AT_EXECFD);
+    int r;
 
     /* binfmt_misc with the flag O has opened it. */
     if (fd)
@@ -167,7 +169,11 @@ static int find_program(struct start *s, const char *path)
     if (fd < 0)
         return program_open(&s->program, errno == ENOENT ? &s->config : &plain,
                             AT_FDCWD, path, 0);
-    return program_open_fd(&s->program, &s->config, (int)fd, path);
+    r = program_open_fd(&s->program, &s->config, (int)fd, path);
+    if (r < 0 || s->program.target || !s->config.sysroot || path[0] != '/')
+        return r;
+    program_close(&s->program);
+    return program_open(&s->program, &s->config, AT_FDCWD, path, 0);
 }
 
 static void from_user(struct start *s, int argc, char **argv, char **env)

@@ -148,7 +148,8 @@ static struct ir_val store_if_held(struct translate *t, enum ir_type ty,
     struct ir_val old = ir_cmpxchg(b, ty, mem, addr, seen, want);
     struct ir_val lost = ir_setcc(b, IR_I32, CC_NE, addr, held);
 
-    return ir_op2(b, IR_OR, IR_I32, lost, ir_setcc(b, IR_I32, CC_NE, old, seen));
+    return ir_op2(b, IR_OR, IR_I32, lost,
+                  ir_setcc(b, IR_I32, CC_NE, old, seen));
 }
 
 struct ir_val atomic_store_ex(struct translate *t, enum ir_type ty,
@@ -228,7 +229,8 @@ void atomic_cmpxchg16(struct translate *t, struct ir_val addr,
     atomic_clear_ex(t);
     ir_put(t->ir, monitor(t)->lo, expected[0]);
     ir_put(t->ir, monitor(t)->hi, expected[1]);
-    call(t, monitor(t)->help_pair, addr, desired[0], desired[1], constant(t, 0));
+    call(t, monitor(t)->help_pair, addr, desired[0], desired[1],
+         constant(t, 0));
     old[0] = ir_get(t->ir, monitor(t)->lo, IR_I64);
     old[1] = ir_get(t->ir, monitor(t)->hi, IR_I64);
 }

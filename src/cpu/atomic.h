@@ -46,9 +46,9 @@ void atomic_clear_ex(struct translate *t);
 /* As ir_rmw and ir_cmpxchg. */
 struct ir_val atomic_rmw(struct translate *t, enum ir_type ty, enum ir_rmw op,
                          unsigned mem, struct ir_val addr, struct ir_val v);
-struct ir_val atomic_cmpxchg(struct translate *t, enum ir_type ty,
-                             unsigned mem, struct ir_val addr,
-                             struct ir_val expected, struct ir_val desired);
+struct ir_val atomic_cmpxchg(struct translate *t, enum ir_type ty, unsigned mem,
+                             struct ir_val addr, struct ir_val expected,
+                             struct ir_val desired);
 /* Compare and exchange of 16 bytes; old[] becomes what was there. Takes the
  * monitor. */
 void atomic_cmpxchg16(struct translate *t, struct ir_val addr,

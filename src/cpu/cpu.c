@@ -116,8 +116,8 @@ static void set_env(struct cpu *cpu)
 
     memset(top, 0xff, PRED_TOP_ROOM);
     if (cpu->tr) {
-        uint64_t miss = (uint64_t)(uintptr_t)cpu->tr->code_base +
-                        cpu->tr->stubs.pred_miss;
+        uint64_t miss =
+            (uint64_t)(uintptr_t)cpu->tr->code_base + cpu->tr->stubs.pred_miss;
         memcpy(top, &miss, sizeof(miss));
     }
     cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
@@ -218,8 +218,8 @@ void translator_fork_parent(struct translator *tr)
     klock_drop(&tr->lock);
 }
 
-/* Only the calling thread is in the child: the others' CPUs leave the list, their
- * memory stays (it is a copy of what the parent still uses). */
+/* Only the calling thread is in the child: the others' CPUs leave the list,
+ * their memory stays (it is a copy of what the parent still uses). */
 void translator_fork_child(struct translator *tr)
 {
     struct cpu *self = cpu_current(), *next;

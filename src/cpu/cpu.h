@@ -54,11 +54,11 @@ struct cpu {
     void *task; /* the owner above (struct task), never followed here */
     struct cpu_fault fault;
     uint32_t key; /* FP modes that are part of a block's identity; 0 normally */
-    uint32_t run_key;   /* key for which the look-up state is set up */
-    uint32_t raised;    /* enum cpu_exit behind a TCG_EXIT_RAISE */
-    uint32_t in_code;   /* translated code may be running (atomic) */
+    uint32_t run_key;         /* key for which the look-up state is set up */
+    uint32_t raised;          /* enum cpu_exit behind a TCG_EXIT_RAISE */
+    uint32_t in_code;         /* translated code may be running (atomic) */
     struct cpu *next, **link; /* the translator's list */
-    size_t map_size;    /* of the mapping that holds all this */
+    size_t map_size;          /* of the mapping that holds all this */
     void *map;
 };
 
@@ -80,8 +80,8 @@ struct cpu_stats {
     uint64_t snapshot_bytes, flushes, invalidated, links, translate_cycles;
 };
 
-/* Looks at the host's processor; before anything else, once. NULL, or the name of what
- * it lacks. */
+/* Looks at the host's processor; before anything else, once. NULL, or the name
+ * of what it lacks. */
 const char *cpu_host_init(void);
 
 /* Creates the code cache for an address space `mm` and target. Returns NULL

@@ -77,7 +77,7 @@ static enum cpu_exit classify(struct cpu *cpu, const struct tb *tb, int sig,
     }
     cpu->fault = (struct cpu_fault){
         .sig = sig,
-        .code = sig == SIGBUS ? si->si_code
+        .code = sig == SIGBUS               ? si->si_code
                 : addr >= mm_limit(cpu->mm) ? SEGV_MAPERR
                                             : mm_fault_code(cpu->mm, addr),
         .addr = addr,
@@ -121,8 +121,8 @@ bool cpu_host_fault(struct cpu *cpu, int sig, void *siginfo, void *context)
     }
     if (!cpu || !cpu_in_code(cpu->tr, ip))
         return false;
-    if (sig == SIGSEGV && tcg_pred_overflow(&cpu->env, uc,
-                                            (uint64_t)(uintptr_t)si->si_addr))
+    if (sig == SIGSEGV &&
+        tcg_pred_overflow(&cpu->env, uc, (uint64_t)(uintptr_t)si->si_addr))
         return true;
     return fault_in_block(cpu, sig, si, uc, ip);
 }

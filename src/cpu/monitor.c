@@ -17,7 +17,7 @@
 #include "cpu/translator.h"
 
 #define LOCKED UINT64_C(1)
-#define ONE (UINT64_C(1) << 24)
+#define ONE    (UINT64_C(1) << 24)
 #define HOLDER (ONE - 1)
 
 enum { SPINS = 64 };
@@ -39,8 +39,8 @@ static uint64_t settled(const uint64_t *e)
 {
     uint64_t v;
 
-    for (unsigned n = 1;
-         (v = __atomic_load_n(e, __ATOMIC_SEQ_CST)) & LOCKED; n++) {
+    for (unsigned n = 1; (v = __atomic_load_n(e, __ATOMIC_SEQ_CST)) & LOCKED;
+         n++) {
         if (n % SPINS)
             __builtin_ia32_pause();
         else
@@ -164,8 +164,8 @@ uint64_t cpu_atomic_rmw(void *cpu, uint64_t addr, uint64_t v, uint64_t what,
     lock(e);
     /* A plain store may come between: then once more. */
     do {
-        uint64_t to = combine((enum ir_rmw)(what >> 4), shift,
-                              c->env.excl_val[0], v);
+        uint64_t to =
+            combine((enum ir_rmw)(what >> 4), shift, c->env.excl_val[0], v);
         r = exchange(c, at, &to, size);
     } while (r == 1);
     unlock(e);

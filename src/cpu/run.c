@@ -25,8 +25,7 @@ static void set_key(struct translator *tr, struct cpu *cpu)
     klock_take(&tr->lock);
     cpu->run_key = cpu->key;
     if (cpu->key) {
-        if (cpu->key != tr->table_key &&
-            !key_in_use(tr, cpu, tr->table_key)) {
+        if (cpu->key != tr->table_key && !key_in_use(tr, cpu, tr->table_key)) {
             jt_reset(tr, JT_KEYED);
             tr->table_key = cpu->key;
         }
@@ -40,19 +39,21 @@ static void set_key(struct translator *tr, struct cpu *cpu)
 }
 
 /* Whoever waits for in_code to become 0 may wait a little longer, and one who
- * wants a stop and still sees a 1 protects a poll page for nothing: no fence. */
+ * wants a stop and still sees a 1 protects a poll page for nothing: no fence.
+ */
 static void end_code(struct cpu *cpu)
 {
     __atomic_store_n(&cpu->in_code, 0, __ATOMIC_RELEASE);
 }
 
 /*
- * Claims that translated code may run. False: a stop is wanted, or someone wants
- * all threads out; by now that is over, and what was looked up before is gone.
+ * Claims that translated code may run. False: a stop is wanted, or someone
+ * wants all threads out; by now that is over, and what was looked up before is
+ * gone.
  *
  * Others write stop or flush_wanted and then look at in_code; here it is the
- * other way round, so that one of the two sees the other.  Alone, there are only
- * our own signal handlers, which need no fence.
+ * other way round, so that one of the two sees the other.  Alone, there are
+ * only our own signal handlers, which need no fence.
  */
 static bool begin_code(struct translator *tr, struct cpu *cpu)
 {
@@ -79,7 +80,8 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     unsigned min = tr->target->insn_min;
     bool ignored;
 
-    /* The byte that cannot be fetched: of the next page, if the first part can. */
+    /* The byte that cannot be fetched: of the next page, if the first part can.
+     */
     if (mm_code_at(tr->mm, pc, min, &ignored) >= min)
         pc = (pc | 4095) + 1;
     cpu->fault = (struct cpu_fault){
@@ -87,8 +89,8 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     return EXIT_FETCH;
 }
 
-/* Makes the way to tb shorter for the next time: in the jump table, and in the exit that
- * led to it. */
+/* Makes the way to tb shorter for the next time: in the jump table, and in the
+ * exit that led to it. */
 static void connect(struct translator *tr, struct tb *tb, uint32_t link,
                     uint32_t generation)
 {
@@ -161,7 +163,7 @@ static bool run_block(struct translator *tr, struct cpu *cpu,
 }
 
 /* Results that concern only us. True: go on, with flags *mask in the key; `had`
- * are those that the last block was entered with. */
+ * are those that the block was entered with. */
 static bool handle_internal(struct translator *tr, struct cpu *cpu,
                             enum cpu_exit *r, uint32_t *mask, uint32_t had)
 {
@@ -179,11 +181,12 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
     }
 }
 
-/* Finds or makes the block at env.pc and runs it; the link that was taken to it,
- * if any, will lead there directly.  *link, *mask: of the way here, and of the
- * one on.  EXIT_NONE to go on. */
+/* Finds or makes the block at env.pc and runs it; the link that was taken to
+ * it, if any, will lead there directly.  *link: of the way here, and of the one
+ * on. mask: flags of the key for this block.  EXIT_NONE to go on, also if it
+ * could not be run now. */
 static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
-                                     uint32_t *link, uint32_t *mask)
+                                     uint32_t *link, uint32_t mask)
 {
     uint32_t generation = tr_generation(tr), from = *link;
     struct tb *tb = NULL;
@@ -191,13 +194,12 @@ static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
 
     *link = 0;
     if (!tr->opt.interpret)
-        tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | *mask, &r);
+        tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | mask, &r);
     if (!tb)
         return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
-    if (!*mask)
+    if (!mask)
         connect(tr, tb, from, generation);
-    if (run_block(tr, cpu, tb, generation, link, &r))
-        *mask = 0;
+    run_block(tr, cpu, tb, generation, link, &r);
     return r;
 }
 
@@ -217,7 +219,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
             set_key(tr, cpu);
         uint32_t had = mask;
         if (link || mask || !run_known(tr, cpu, &link, &r))
-            r = look_up_and_run(tr, cpu, &link, &mask);
+            r = look_up_and_run(tr, cpu, &link, mask);
         if (r == EXIT_FETCH)
             return fetch_fault(tr, cpu);
         if (!handle_internal(tr, cpu, &r, &mask, had))

@@ -147,7 +147,7 @@ struct guest_abi {
     uint64_t (*hwcap2)(const struct cpu *cpu);
     uint32_t min_sigstack; /* AT_MINSIGSTKSZ */
     bool sa_restorer;      /* struct sigaction has sa_restorer */
-    uint8_t tag_bits; /* top bits of data pointers that the CPU ignores */
+    uint8_t tag_bits;      /* top bits of data pointers that the CPU ignores */
 
     /* System call: number and six arguments; result as the kernel returns it
      * (-errno). set_result leaves everything else untouched. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The block table: finding, linking, invalidating. The lock is held but by tb_find. */
+/* The block table: finding, linking, invalidating. The lock is held but by
+ * tb_find. */
 #include "config.h"
 
 #include "base/hash.h"

@@ -9,8 +9,8 @@
 
 enum {
     CODE_BYTES = IR_MAX_INSNS * 4,
-    OPS_PER_INSN = 256,   /* more than any instruction emits */
-    MAX_SIDE_EXITS = 5,   /* beyond, the tail is more often dead weight */
+    OPS_PER_INSN = 256,        /* more than any instruction emits */
+    MAX_SIDE_EXITS = 5,        /* beyond, the tail is more often dead weight */
     CODE_PER_BLOCK = 64 << 10, /* room wanted before a compilation */
 };
 
@@ -31,11 +31,14 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     uint8_t code[CODE_BYTES + 8];
     struct ir_rules rules;
     struct ir_block *b = &tr->ir;
-    struct translate t = {.ir = b, .target = tg, .mm = tr->mm, .key = key & ~(uint32_t)TB_FLAGS,
+    struct translate t = {.ir = b,
+                          .target = tg,
+                          .mm = tr->mm,
+                          .key = key & ~(uint32_t)TB_FLAGS,
                           .instrumented = tr->instrumented,
                           .plain = key & TB_PLAIN};
-    unsigned avail = (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES,
-                                            &state->may_change);
+    unsigned avail =
+        (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
     unsigned side = 0;
     struct {
         unsigned n, off, insns;
@@ -81,10 +84,10 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     if (!t.done)
         ir_jmp(b, t.off);
     b->guest_len = (uint32_t)t.off;
-    tr->fused = t.fused;
-    tr->unpaired |= t.unpaired;
     if (state->may_change)
         state->checksum = tb_checksum(code, b->guest_len);
+    tr->fused = t.fused;
+    tr->unpaired |= t.unpaired;
     return EXIT_NONE;
 }
 
@@ -123,7 +126,8 @@ static bool room_for_block(const struct translator *tr)
     return tr->code_used + CODE_PER_BLOCK + tr->data_size < tr->code_size &&
            tr->n_tb < tr->max_tb && tr->n_link + IR_MAX_EXITS < tr->max_link &&
            tr->snap_used + CODE_PER_BLOCK < tr->snap_size &&
-           (!tr->data_size || tr->data_used + IR_MAX_EXITS * 8 <= tr->data_size);
+           (!tr->data_size ||
+            tr->data_used + IR_MAX_EXITS * 8 <= tr->data_size);
 }
 
 static void prepare_output(struct translator *tr, struct tcg_code *o,
@@ -206,7 +210,7 @@ static void log_result(struct translator *tr, const struct tb *tb)
         log_printf(&(struct log){.fd = tr->opt.perf_map},
                    "%lx %x guest_0x%lx\n",
                    (unsigned long)(uintptr_t)(tr->code_base + tb->code),
-               tb->code_len, (unsigned long)tb->pc);
+                   tb->code_len, (unsigned long)tb->pc);
     if (log && log_enabled(log, LOG_OUT_ASM))
         tcg_disas_host(tr->code_base + tb->code, tb->code_len, log);
 }
@@ -247,8 +251,8 @@ struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
         return tb;
     klock_take(&tr->lock);
     tb = tb_find(tr, pc, key);
-    if (!tb && (!tr->opt.bisect_limit ||
-                tr->stats.blocks < tr->opt.bisect_limit)) {
+    if (!tb &&
+        (!tr->opt.bisect_limit || tr->stats.blocks < tr->opt.bisect_limit)) {
         uint64_t t0 = __builtin_ia32_rdtsc();
         if (!room_for_block(tr))
             cache_flush(tr, cpu);

@@ -2,15 +2,16 @@
 /*
  * The block table and code cache of one address space; private to cpu/.
  *
- * States of a block: absent; valid (in the hash table and its pages' lists, may be
- * linked to and stand in the jump table); invalid (out of all three, its code
- * still there for threads that run it); gone, after a flush.  The lock owns all
- * transitions.  Readers without the lock may see a block become invalid under
- * them, never its memory reused: that needs a flush, which stops every thread.
+ * States of a block: absent; valid (in the hash table and its pages' lists, may
+ * be linked to and stand in the jump table); invalid (out of all three, its
+ * code still there for threads that run it); gone, after a flush.  The lock
+ * owns all transitions.  Readers without the lock may see a block become
+ * invalid under them, never its memory reused: that needs a flush, which stops
+ * every thread.
  *
- * Memory: blocks, links, snapshots and code are bump-allocated together and only
- * a flush frees them.  Everything is private anonymous memory, so that fork
- * copies it.
+ * Memory: blocks, links, snapshots and code are bump-allocated together and
+ * only a flush frees them.  Everything is private anonymous memory, so that
+ * fork copies it.
  */
 #ifndef CALQUE_CPU_TRANSLATOR_H
 #define CALQUE_CPU_TRANSLATOR_H
@@ -52,7 +53,7 @@ struct tb {
     uint16_t guest_len;
     uint16_t n_links;
     bool valid;
-    bool fused; /* a fault is not exact */
+    bool fused;      /* a fault is not exact */
     bool may_change; /* made from memory that was ever writable */
 };
 
@@ -122,7 +123,8 @@ void tb_link(struct translator *tr, uint32_t link, struct tb *to);
 /* Empties a table. Lock held. */
 void jt_reset(struct translator *tr, unsigned table);
 void jt_set(struct translator *tr, const struct tb *tb);
-/* The code for env.pc in the jump table that the CPU's mode selects, or NULL. */
+/* The code for env.pc in the jump table that the CPU's mode selects, or NULL.
+ */
 static inline const uint8_t *jt_code(const struct cpu *cpu)
 {
     const char *base = (const char *)(uintptr_t)cpu->env.code_base;
@@ -167,8 +169,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
 bool atomic_fuse(struct translate *t, enum ir_type ty, struct ir_val v);
 
 /* monitor.c */
-/* Turns to instrumented atomics if they are needed by now: true, and all code is
- * gone. Lock held. */
+/* Turns to instrumented atomics if they are needed by now: true, and all code
+ * is gone. Lock held. */
 bool monitor_switch(struct translator *tr, struct cpu *self);
 /* Frees the versions that a dead thread locked, or with 0 all. */
 void monitor_repair(struct translator *tr, uint32_t tid);

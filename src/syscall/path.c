@@ -40,7 +40,9 @@ int path_in_sysroot(struct task *t, const char *path, uint64_t flags,
         .flags = flags, .mode = mode, .resolve = RESOLVE_IN_ROOT};
     int root = sys_of(t)->sysroot_fd;
 
-    if (root < 0 || !path_in_sysroot_scope(path))
+    if (root >= 0)
+        path = path_in_sysroot_scope(t->process->config.sysroot, path);
+    if (root < 0 || !path)
         return -ENOENT;
     return (int)host_call(SYS_openat2, (uint64_t)root, host_ptr(path),
                           host_ptr(&how), sizeof(how), 0, 0);

@@ -20,10 +20,15 @@ static bool below(const char *path, const char *dir)
     return strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0');
 }
 
-bool path_in_sysroot_scope(const char *path)
+const char *path_in_sysroot_scope(const char *sysroot, const char *path)
 {
-    return path[0] == '/' && !below(path, "/proc") && !below(path, "/sys") &&
-           !below(path, "/dev");
+    if (path[0] != '/' || below(path, "/proc") || below(path, "/sys") ||
+        below(path, "/dev"))
+        return NULL;
+    if (!below(path, sysroot))
+        return path;
+    path += strlen(sysroot);
+    return *path ? path : "/";
 }
 
 /* A kernel before 5.6, or a filter around us, lacks openat2: then absolute
@@ -57,11 +62,12 @@ static long open_below(const char *sysroot, const char *path, int flags)
 int path_open(const char *sysroot, int dirfd, const char *path, int flags,
               bool *inside)
 {
+    const char *name = sysroot ? path_in_sysroot_scope(sysroot, path) : NULL;
     long fd;
 
     *inside = false;
-    if (sysroot && path_in_sysroot_scope(path)) {
-        fd = open_below(sysroot, path, flags);
+    if (name) {
+        fd = open_below(sysroot, name, flags);
         if (fd >= 0) {
             *inside = true;
             return (int)fd;

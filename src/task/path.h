@@ -12,9 +12,11 @@
 
 enum { PATH_SIZE = 4096 };
 
-/* Is `path` one that is looked up in the sysroot: absolute, and not in /proc,
- * /sys or /dev, which are the host's? */
-bool path_in_sysroot_scope(const char *path);
+/* The path to look up in the sysroot for a guest's `path`; NULL: none, since
+ * it is relative or in /proc, /sys or /dev, which are the host's.  The name
+ * that the host has for a file in the sysroot leads into it as well: a program
+ * learns it from its own path or working directory. */
+const char *path_in_sysroot_scope(const char *sysroot, const char *path);
 
 /* Opens an existing file: in the sysroot (NULL: none) with the sysroot as its
  * root directory, and if that fails as the host sees the path. *inside tells

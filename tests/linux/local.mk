@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Guest programs, one a group of system calls; see t.h and
 # scripts/run-linux-tests.
-TESTS += %D%/aarch64.sh
-TESTS += %D%/riscv64.sh
+TESTS += %D%/aarch64.tap
+TESTS += %D%/riscv64.tap
 TESTS += %D%/strace.sh
 TESTS += %D%/sysroot.sh
 EXTRA_DIST += %D%/aarch64.sh
 EXTRA_DIST += %D%/aba.c
+EXTRA_DIST += %D%/aarch64.tap
 EXTRA_DIST += %D%/advise.c
 EXTRA_DIST += %D%/allocate.c
 EXTRA_DIST += %D%/args.c
@@ -50,7 +51,7 @@ EXTRA_DIST += %D%/process-vm.c
 EXTRA_DIST += %D%/random.c
 EXTRA_DIST += %D%/read-write.c
 EXTRA_DIST += %D%/restart.c
-EXTRA_DIST += %D%/riscv64.sh
+EXTRA_DIST += %D%/riscv64.tap
 EXTRA_DIST += %D%/robust.c
 EXTRA_DIST += %D%/sched.c
 EXTRA_DIST += %D%/select.c

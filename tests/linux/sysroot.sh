@@ -50,6 +50,26 @@ int main(int argc, char **argv)
 C
 "$cc" -static -o "$work/look" "$work/look.c" || exit 1
 "${CALQUE:?}" -L "$root" "$work/look" "$work" >"$work/out" || exit 1
+# The host's names of files in the sysroot, and a program that the host has too.
+cat >"$work/read.c" <<'C'
+#include <stdio.h>
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        FILE *f = fopen(argv[i], "r");
+        char text[64] = "none\n";
+        if (f)
+            fgets(text, sizeof(text), f);
+        fputs(text, stdout);
+    }
+}
+C
+mkdir -p "$root/bin"
+ln -s /only/file "$root/again"
+"$cc" -static -o "$root/bin/true" "$work/read.c" || exit 1
+[ "$("$CALQUE" -L "$root" /bin/true "$root/again" "$root/only/up" \
+    "$root/none" | tr '\n' ' ')" = "inside inside none " ] || exit 1
+
 cat >"$work/want" <<'W'
 0 inside access 0 lstat 0 link 0
 1 inside access 0 lstat 0 link 1

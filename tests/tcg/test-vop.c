@@ -135,9 +135,8 @@ static void make_block(struct ir_block *b, const struct row *r,
         in.arg[0] = arg[n - 1];
         ir_append(b, &in);
     }
-    in = (struct ir_insn){.op = IR_JMP,
-                          .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID},
-                          .imm = 4};
+    in = (struct ir_insn){
+        .op = IR_JMP, .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID}, .imm = 4};
     ir_append(b, &in);
 }
 
@@ -181,8 +180,8 @@ static void check_compiled(void)
                        k, from[0], from[1], from[2], from[3],
                        seen.v[from[3]].u64[1], seen.v[from[3]].u64[0],
                        want.v[from[3]].u64[1], want.v[from[3]].u64[0],
-                       seen.cpu.env.mxcsr, want.cpu.env.mxcsr,
-                       seen.cpu.env.sat, want.cpu.env.sat);
+                       seen.cpu.env.mxcsr, want.cpu.env.mxcsr, seen.cpu.env.sat,
+                       want.cpu.env.sat);
         }
         snprintf(text, sizeof(text), "compiled: %s esz %u lanes %u imm %#x",
                  r->name, r->esz, r->lanes, r->imm);

@@ -2,8 +2,8 @@
 /*
  * Floating point as host instructions, exact to the bit.
  *
- * A host result that is not a NaN is right as it is (IEEE 754; rounding mode and
- * sticky flags are the guest's, in MXCSR).  A NaN result is rare: a jump on
+ * A host result that is not a NaN is right as it is (IEEE 754; rounding mode
+ * and sticky flags are the guest's, in MXCSR).  A NaN result is rare: a jump on
  * unordered leads to the portable function, which knows the guest's NaN rule.
  * Operands must survive until then, so the result never takes an operand's
  * register.
@@ -11,13 +11,13 @@
 #include "config.h"
 
 #include "base/softfp.h"
-#include "tcg/host/x86_64/gen.h"
+#include "tcg/host/x86_64/gen-vec.h"
 
 enum {
     O_UCOMIS = 0x2e | M_0F,
     O_CMPPS = 0xc2 | M_0F,
-    O_PTEST = 0x17 | M_38 | P_66,
-    O_PXOR = 0xef | M_0F | P_66,
+    O_CMP_LE = 2,
+    O_CMP_UNORD = 3,
 };
 
 static void gen_mxcsr(struct gen *g, bool load)
@@ -53,18 +53,41 @@ static uint32_t pfx(const struct ir_insn *in)
     return is_f64(in) ? P_F2 : P_F3;
 }
 
-/* An operand that survives the result's definition. */
-static unsigned operand(struct gen *g, const struct ir_insn *in, unsigned i)
-{
-    uint16_t v = in->arg[i];
+/* Where an operation computes: d is its result's register, r where it is to be
+ * computed, which is no operand's. */
+struct place {
+    unsigned x[3], r, d;
+};
 
-    if (in->type == IR_V128 && (in->aux & 1)) {
-        unsigned s = use_vec(g, v), t = tmp_vec(g);
-        v_zero_rest(g, t, s, IR_F64);
-        g->vlocked &= ~(1u << s); /* may be spilled, is not read again here */
-        return t;
+static bool is_half(const struct ir_insn *in)
+{
+    return in->type == IR_V128 && (in->aux & 1);
+}
+
+/* The operands; of 64-bit vectors the upper half is zero, but 1 in a divisor,
+ * so that nothing is raised by it. */
+static struct place operands(struct gen *g, const struct ir_insn *in,
+                             uint16_t v)
+{
+    unsigned n = ir_opinfo[in->op].nargs;
+    struct place p = {{0}, 0, 0};
+    bool taken = false;
+
+    for (unsigned i = 0; i < n; i++)
+        p.x[i] = use_vec(g, in->arg[i]);
+    p.d = p.r = def_vec(g, v, NOREG);
+    for (unsigned i = 0; i < n; i++)
+        taken |= p.x[i] == p.d;
+    if (taken)
+        p.r = work_vec(g);
+    for (unsigned i = 0; i < n && is_half(in); i++) {
+        unsigned t = work_vec(g);
+        v_zero_rest(g, t, p.x[i], IR_F64);
+        if (i == 1 && in->op == IR_FDIV)
+            v_op3k(g, O_POR, t, t, K_F1HI + is_f64(in));
+        p.x[i] = t;
     }
-    return use_vec(g, v);
+    return p;
 }
 
 /* The register to compute into: the result's own if it is no operand's. */
@@ -78,33 +101,28 @@ static unsigned result_reg(struct gen *g, const struct ir_insn *in, uint16_t v,
         uint16_t a = in->arg[i];
         if (i < ir_opinfo[in->op].nargs && a != IR_NOID &&
             g->val[a].loc == LOC_VEC && g->val[a].reg == d)
-            return tmp_vec(g);
+            return work_vec(g);
     }
     return d;
 }
 
-/* Jumps to the portable function if r has a NaN, with the final register as the result's. */
+/* Jumps to the portable function if r has a NaN, with the final register as the
+ * result's. */
 static void nan_check(struct gen *g, const struct ir_insn *in, uint16_t v,
                       unsigned r, unsigned final)
 {
     uint8_t *from;
 
     if (in->type == IR_V128) {
-        unsigned t = tmp_vec(g);
-        if (host_features()->avx) {
-            x_vrr(&g->c, O_CMPPS | pfx(in), false, t, r, r);
-        } else {
-            v_mov(g, t, r);
-            x_rr(&g->c, O_CMPPS | pfx(in), false, t, r);
-        }
-        x_byte(&g->c, 3); /* unordered */
+        unsigned t = work_vec(g);
+        v_op3i(g, O_CMPPS | pfx(in), t, r, r, O_CMP_UNORD);
         v_op2(g, O_PTEST, t, t);
         from = x_jcc32(&g->c, X_NE);
     } else {
         v_op2(g, O_UCOMIS | (is_f64(in) ? P_66 : 0), r, r);
         from = x_jcc32(&g->c, X_P);
     }
-    if (in->type == IR_V128 && (in->aux & 1))
+    if (is_half(in))
         v_zero_rest(g, final, r, IR_F64); /* 0 - 0 may be -0 */
     else
         v_mov(g, final, r);
@@ -114,29 +132,29 @@ static void nan_check(struct gen *g, const struct ir_insn *in, uint16_t v,
 static void gen_arith(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     static const uint32_t op[] = {
-        [IR_FADD - IR_FADD] = 0x58, [IR_FSUB - IR_FADD] = 0x5c,
-        [IR_FMUL - IR_FADD] = 0x59, [IR_FDIV - IR_FADD] = 0x5e,
+        [IR_FADD - IR_FADD] = 0x58,
+        [IR_FSUB - IR_FADD] = 0x5c,
+        [IR_FMUL - IR_FADD] = 0x59,
+        [IR_FDIV - IR_FADD] = 0x5e,
     };
-    unsigned a = operand(g, in, 0), b = operand(g, in, 1), d;
-    unsigned r = result_reg(g, in, v, &d);
 
     flags_clobber(g);
-    v_op3(g, op[in->op - IR_FADD] | M_0F | pfx(in), r, a, b);
+    struct place p = operands(g, in, v);
+    v_op3(g, op[in->op - IR_FADD] | M_0F | pfx(in), p.r, p.x[0], p.x[1]);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
-    nan_check(g, in, v, r, d);
+    nan_check(g, in, v, p.r, p.d);
 }
 
 static void gen_sqrt(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
-    unsigned a = operand(g, in, 0), d, r = result_reg(g, in, v, &d);
-
     flags_clobber(g);
+    struct place p = operands(g, in, v);
     if (in->type == IR_V128)
-        v_op2(g, 0x51 | M_0F | pfx(in), r, a);
+        v_op2(g, 0x51 | M_0F | pfx(in), p.r, p.x[0]);
     else
-        v_op3(g, 0x51 | M_0F | pfx(in), r, a, a);
+        v_op3(g, 0x51 | M_0F | pfx(in), p.r, p.x[0], p.x[0]);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
-    nan_check(g, in, v, r, d);
+    nan_check(g, in, v, p.r, p.d);
 }
 
 /* 213 form: d = b * d + c, with d = a; the scalar opcode is one more. */
@@ -146,14 +164,14 @@ static bool gen_fma(struct gen *g, const struct ir_insn *in, uint16_t v)
 
     if (!host_features()->fma)
         return false;
-    unsigned a = operand(g, in, 0), b = operand(g, in, 1);
-    unsigned c = operand(g, in, 2), d, r = result_reg(g, in, v, &d);
-    uint32_t o = neg_p ? (neg_c ? 0xae : 0xac) : (neg_c ? 0xaa : 0xa8);
     flags_clobber(g);
-    v_mov(g, r, a);
-    x_vrr(&g->c, (o + (in->type != IR_V128)) | M_38 | P_66, is_f64(in), r, b, c);
+    struct place p = operands(g, in, v);
+    uint32_t o = neg_p ? (neg_c ? 0xae : 0xac) : (neg_c ? 0xaa : 0xa8);
+    v_mov(g, p.r, p.x[0]);
+    x_vrr(&g->c, (o + (in->type != IR_V128)) | M_38 | P_66, is_f64(in), p.r,
+          p.x[1], p.x[2]);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
-    nan_check(g, in, v, r, d);
+    nan_check(g, in, v, p.r, p.d);
     return true;
 }
 
@@ -185,22 +203,25 @@ static void gen_sign(struct gen *g, const struct ir_insn *in, uint16_t v)
         g->val[v].hi_zero = false;
 }
 
-static bool gen_minmax(struct gen *g, const struct ir_insn *in, uint16_t v)
+/* NaNs go out of line. */
+static void gen_minmax(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
-    /* Equal operands (zeros of either sign) and NaNs go out of line; for the
-     * rest minss and maxss agree with every guest. */
-    if (in->type == IR_V128)
-        return false;
-    unsigned a = use_vec(g, in->arg[0]), b = use_vec(g, in->arg[1]);
-    unsigned d = def_vec(g, v, NOREG);
+    uint8_t *from;
 
     flags_clobber(g);
-    v_op2(g, O_UCOMIS | (is_f64(in) ? P_66 : 0), a, b);
-    uint8_t *from = x_jcc32(&g->c, X_E); /* equal or unordered */
-    v_op3(g, (in->op == IR_FMIN ? 0x5du : 0x5fu) | M_0F | pfx(in), d, a, b);
-    g->val[v].hi_zero = g->val[in->arg[0]].hi_zero;
+    struct place p = operands(g, in, v);
+    unsigned t = work_vec(g);
+    if (in->type == IR_V128) {
+        v_op3i(g, O_CMPPS | pfx(in), t, p.x[0], p.x[1], O_CMP_UNORD);
+        v_op2(g, O_PTEST, t, t);
+        from = x_jcc32(&g->c, X_NE);
+    } else {
+        v_op2(g, O_UCOMIS | (is_f64(in) ? P_66 : 0), p.x[0], p.x[1]);
+        from = x_jcc32(&g->c, X_P);
+    }
+    vec_fminmax(g, pfx(in), in->op == IR_FMAX, p.r, p.x[0], p.x[1], t);
+    v_mov(g, p.d, p.r);
     gen_cold_fixup(g, in, v, from);
-    return true;
 }
 
 static void gen_fcvt(struct gen *g, const struct ir_insn *in, uint16_t v)
@@ -216,132 +237,137 @@ static void gen_fcvt(struct gen *g, const struct ir_insn *in, uint16_t v)
     nan_check(g, in, v, r, d);
 }
 
+uint8_t *vec_round_away(struct gen *g, uint32_t pf, bool f64, unsigned r,
+                        unsigned x)
+{
+    bool packed = pf == 0 || pf == P_66;
+    unsigned t = work_vec(g), u = work_vec(g), w = work_vec(g);
+    uint8_t *from;
+
+    v_op2k(g, O_MOVAPS, t, K_SIGN + 2 + f64);
+    v_op3(g, O_PANDN, t, t, x);
+    v_op2k(g, O_MOVAPS, u, K_FWHOLE + f64);
+    if (packed) {
+        /* magnitudes compare as integers do */
+        vec_cmpgt(g, 2 + f64, u, u, t);
+        vec_invert(g, u);
+        v_op2(g, O_PTEST, u, u);
+        from = x_jcc32(&g->c, X_NE);
+        v_op2i(g, (f64 ? 0x09u : 0x08u) | M_3A | P_66, r, x, 11);
+    } else {
+        v_op2(g, O_UCOMIS | (f64 ? P_66 : 0), u, t);
+        from = x_jcc32(&g->c, X_BE);
+        v_op3i(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, r, x, x, 11);
+    }
+    v_op3(g, 0x5c | M_0F | pf, t, x, r);
+    v_op2k(g, O_MOVAPS, u, K_SIGN + 2 + f64);
+    v_op3(g, O_PANDN, t, u, t);
+    v_op3(g, O_PAND, u, u, x);
+    v_op2k(g, O_MOVAPS, w, K_FHALF + f64);
+    v_op3i(g, O_CMPPS | pf, w, w, t, O_CMP_LE);
+    v_op3k(g, O_PAND, w, w, K_F1 + f64);
+    v_op3(g, O_POR, w, w, u);
+    v_op3(g, 0x58 | M_0F | pf, r, r, w);
+    return from;
+}
+
+static void gen_frint_away(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    bool f64 = is_f64(in);
+
+    flags_clobber(g);
+    struct place p = operands(g, in, v);
+    unsigned t = work_vec(g);
+    uint8_t *from = vec_round_away(g, pfx(in), f64, p.r, p.x[0]);
+    if ((in->aux & 2) && in->type == IR_V128)
+        v_op2i(g, (f64 ? 0x09u : 0x08u) | M_3A | P_66, t, p.x[0], 3);
+    else if (in->aux & 2)
+        v_op3i(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, t, p.x[0], p.x[0], 3);
+    g->val[v].hi_zero = false;
+    v_mov(g, p.d, p.r);
+    gen_cold_fixup(g, in, v, from);
+}
+
+static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
+{
+    static const uint8_t mode[] = {[IR_RM_RNE] = 0,
+                                   [IR_RM_RDN] = 1,
+                                   [IR_RM_RUP] = 2,
+                                   [IR_RM_RTZ] = 3,
+                                   [IR_RM_DYN] = 4};
+    unsigned rm = in->aux >> 4;
+
+    if (rm == IR_RM_RMM) {
+        if (in->type == IR_V128 && is_f64(in) && !host_features()->sse42)
+            return false;
+        gen_frint_away(g, in, v);
+        return true;
+    }
+    unsigned imm = mode[rm] | (in->aux & 2 ? 0 : 8);
+
+    flags_clobber(g);
+    struct place p = operands(g, in, v);
+    if (in->type == IR_V128)
+        v_op2(g, (is_f64(in) ? 0x09u : 0x08u) | M_3A | P_66, p.r, p.x[0]);
+    else
+        v_op3(g, (is_f64(in) ? 0x0bu : 0x0au) | M_3A | P_66, p.r, p.x[0],
+              p.x[0]);
+    x_byte(&g->c, imm);
+    g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
+    nan_check(g, in, v, p.r, p.d);
+    return true;
+}
+
 /* roundss, roundsd; quiet: without the inexact flag. */
 static void gen_round(struct gen *g, bool f64, unsigned d, unsigned s,
                       unsigned rm, bool quiet)
 {
     static const uint8_t mode[] = {
         [IR_RM_RNE] = 0, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2,
-        [IR_RM_RTZ] = 3, [IR_RM_DYN] = 4};
+        [IR_RM_RTZ] = 3, [IR_RM_DYN] = 4, [IR_RM_RMM] = 3};
 
     v_op3(g, (f64 ? 0x0bu : 0x0au) | M_3A | P_66, d, s, s);
     x_byte(&g->c, mode[rm] | (quiet ? 8u : 0u));
 }
 
-static void load_bits(struct gen *g, unsigned d, unsigned k, uint64_t bits)
-{
-    x_mov_ri(&g->c, k, (int64_t)bits);
-    v_from_int(g, d, k, true);
-}
-
-/*
- * t = a to the nearest integer, ties away from zero, which the host cannot: the
- * truncated value, plus one of a's sign if what was cut off is a half or more.
- * All steps are exact, so no flag is raised.  Values without a fraction, infinities and
- * NaNs take the jump whose end is returned; after it nothing may be allocated
- * in this operation, since what is spilled then is not when it is taken.
- */
-static uint8_t *round_away(struct gen *g, bool f64, unsigned t, unsigned a)
-{
-    unsigned m = tmp_vec(g), x = tmp_vec(g), c = tmp_vec(g), k = tmp_reg(g);
-    uint32_t scalar = M_0F | (f64 ? P_F2 : P_F3);
-
-    load_bits(g, m, k, f64 ? INT64_MAX : INT32_MAX);
-    v_op3(g, 0x54 | M_0F, x, a, m);
-    load_bits(g, c, k, f64 ? 0x4330000000000000 : 0x4b000000);
-    v_op2(g, O_UCOMIS | (f64 ? P_66 : 0), c, x);
-    uint8_t *from = x_jcc32(&g->c, X_BE);
-    gen_round(g, f64, t, a, IR_RM_RTZ, true);
-    v_op3(g, 0x5c | scalar, x, a, t);
-    v_op3(g, 0x54 | M_0F, x, x, m);
-    load_bits(g, c, k, f64 ? 0x3fe0000000000000 : 0x3f000000);
-    v_op3(g, 0xc2 | scalar, c, c, x);
-    x_byte(&g->c, 2); /* a half <= what was cut off */
-    load_bits(g, x, k, f64 ? 0x3ff0000000000000 : 0x3f800000);
-    v_op3(g, 0x54 | M_0F, c, c, x);
-    v_op3(g, 0x55 | M_0F, x, m, a);
-    v_op3(g, 0x56 | M_0F, c, c, x);
-    v_op3(g, 0x58 | scalar, t, t, c);
-    load_bits(g, c, k, f64 ? (uint64_t)INT64_MIN : 0x80000000);
-    v_op3(g, 0x54 | M_0F, x, a, c);
-    v_op3(g, 0x56 | M_0F, t, t, x);
-    return from;
-}
-
-static void gen_frint_away(struct gen *g, const struct ir_insn *in, uint16_t v)
-{
-    flags_clobber(g);
-    unsigned a = use_vec(g, in->arg[0]), t = tmp_vec(g);
-    unsigned d = def_vec(g, v, NOREG);
-    uint8_t *from = round_away(g, is_f64(in), t, a);
-
-    g->val[v].hi_zero = false;
-    v_mov(g, d, t);
-    gen_cold_fixup(g, in, v, from);
-}
-
-static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
-{
-    static const uint8_t mode[] = {[IR_RM_RNE] = 0, [IR_RM_RDN] = 1,
-                                   [IR_RM_RUP] = 2, [IR_RM_RTZ] = 3,
-                                   [IR_RM_DYN] = 4};
-    unsigned rm = in->aux >> 4;
-
-    if (rm == IR_RM_RMM) {
-        if (in->type == IR_V128 || (in->aux & 2))
-            return false;
-        gen_frint_away(g, in, v);
-        return true;
-    }
-    unsigned a = operand(g, in, 0), d, r = result_reg(g, in, v, &d);
-    unsigned imm = mode[rm] | (in->aux & 2 ? 0 : 8);
-
-    flags_clobber(g);
-    if (in->type == IR_V128)
-        v_op2(g, (is_f64(in) ? 0x09u : 0x08u) | M_3A | P_66, r, a);
-    else
-        v_op3(g, (is_f64(in) ? 0x0bu : 0x0au) | M_3A | P_66, r, a, a);
-    x_byte(&g->c, imm);
-    g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
-    nan_check(g, in, v, r, d);
-    return true;
-}
-
-/* The host's "integer indefinite" says that a value is out of range or a NaN; the few
- * valid inputs that give it are done out of line too. */
+/* The host's "integer indefinite" says that a value is out of range or a NaN;
+ * the few valid inputs that give it are done out of line too. */
 static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     bool f64 = in->imm == IR_F64, w = op_is_wide(in), uns = in->aux & 2;
     unsigned rm = in->aux >> 4;
     uint32_t p = f64 ? P_F2 : P_F3;
 
-    uint8_t *whole = NULL;
-
-    if (uns && w)
+    if (uns && w && !host_features()->avx512)
         return false;
     flags_clobber(g);
     unsigned a = use_vec(g, in->arg[0]), s = a;
-    unsigned d = def_reg(g, v, NOREG), high = uns ? tmp_reg(g) : NOREG;
-    /* Rounded first where the conversion itself cannot, or would say inexact of
-     * a value that is out of the narrower range. */
+    unsigned d = def_reg(g, v, NOREG), t = uns && !w ? tmp_reg(g) : 0;
+    uint8_t *whole = NULL;
     if (rm == IR_RM_RMM) {
-        s = tmp_vec(g);
-        whole = round_away(g, f64, s, a);
-        rm = IR_RM_RTZ;
-    } else if (uns || (rm != IR_RM_RTZ && rm != IR_RM_DYN)) {
-        s = tmp_vec(g);
+        s = work_vec(g);
+        whole = vec_round_away(g, p, f64, s, a);
+    } else if ((uns && !w) || (rm != IR_RM_RTZ && rm != IR_RM_DYN)) {
+        /* where the conversion itself cannot, or would say inexact of a value
+         * that is out of the narrower range */
+        s = work_vec(g);
         gen_round(g, f64, s, a, rm, true);
     }
     uint32_t op = (rm == IR_RM_DYN ? 0x2du : 0x2cu) | M_0F | p;
     bool wide = w || uns;
-    if (host_features()->avx)
+    if (uns && w)
+        v_evex(g, (rm == IR_RM_DYN ? 0x79u : 0x78u) | M_0F | p | X_W, d, 0, s);
+    else if (host_features()->avx)
         x_vrr(&g->c, op, wide, d, 0, s);
     else
         x_rr(&g->c, op, wide, d, s);
     uint8_t *from;
-    if (uns) {
-        x_mov_rr(&g->c, true, high, d);
-        x_shift_i(&g->c, SH_SHR, true, high, 32);
+    if (uns && w) {
+        x_alu_ri(&g->c, ALU_CMP, true, d, -1);
+        from = x_jcc32(&g->c, X_E);
+    } else if (uns) {
+        x_mov_rr(&g->c, true, t, d);
+        x_shift_i(&g->c, SH_SHR, true, t, 32);
         from = x_jcc32(&g->c, X_NE);
     } else {
         x_alu_ri(&g->c, ALU_CMP, w, d, 1); /* overflows for the minimum only */
@@ -351,9 +377,9 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
     if (s != a)
         gen_round(g, f64, s, a, rm, false);
     g->val[v].hi_zero = true;
-    gen_cold_fixup(g, in, v, from);
     if (whole)
         gen_cold_fixup(g, in, v, whole);
+    gen_cold_fixup(g, in, v, from);
     return true;
 }
 
@@ -362,17 +388,21 @@ static bool gen_itof(struct gen *g, const struct ir_insn *in, uint16_t v)
     bool wide = in->imm == IR_I64, uns = in->aux & 2;
     uint32_t op = 0x2a | M_0F | (is_f64(in) ? P_F2 : P_F3);
 
-    if (in->type == IR_V128 || (wide && uns))
+    bool evex = wide && uns;
+
+    if (in->type == IR_V128 || (evex && !host_features()->avx512))
         return false;
     unsigned a = use_reg(g, in->arg[0]), t = tmp_vec(g);
-    if (uns) {
+    if (uns && !wide) {
         unsigned z = tmp_reg(g);
         x_mov_rr(&g->c, false, z, a);
         a = z;
     }
     v_op3(g, O_PXOR, t, t, t);
     unsigned d = def_vec(g, v, NOREG);
-    if (host_features()->avx) {
+    if (evex) {
+        v_evex(g, 0x7b | M_0F | (is_f64(in) ? P_F2 : P_F3) | X_W, d, t, a);
+    } else if (host_features()->avx) {
         x_vrr(&g->c, op, wide || uns, d, t, a);
     } else {
         v_mov(g, d, t);
@@ -499,17 +529,12 @@ bool gen_fp(struct gen *g, const struct ir_insn *in, uint16_t v)
     switch (in->op) {
     case IR_FADD:
     case IR_FSUB:
-    case IR_FMUL: gen_arith(g, in, v); return true;
-    case IR_FDIV:
-        /* 0 / 0 in the unused half would raise a flag */
-        if (in->type == IR_V128 && (in->aux & 1))
-            return false;
-        gen_arith(g, in, v);
-        return true;
+    case IR_FMUL:
+    case IR_FDIV: gen_arith(g, in, v); return true;
     case IR_FSQRT: gen_sqrt(g, in, v); return true;
     case IR_FMA: return gen_fma(g, in, v);
     case IR_FMIN:
-    case IR_FMAX: return gen_minmax(g, in, v);
+    case IR_FMAX: gen_minmax(g, in, v); return true;
     case IR_FCVT: gen_fcvt(g, in, v); return true;
     case IR_FRINT: return gen_frint(g, in, v);
     case IR_FTOI: return gen_ftoi(g, in, v);

@@ -38,7 +38,7 @@ static void nan_jump(struct vgen *o, unsigned esz, unsigned t, unsigned x,
 {
     v_op3i(o->g, O_CMPPS | packed(esz), t, x, y, CMP_UNORD);
     v_op2(o->g, O_PTEST, t, t);
-    o->fixup = x_jcc32(&o->g->c, X_NE);
+    o->fixup[0] = x_jcc32(&o->g->c, X_NE);
 }
 
 /* d = magnitude of a. */
@@ -274,15 +274,21 @@ static bool can_to_fp(const struct ir_insn *in)
  */
 static void gen_to_int(struct vgen *o)
 {
-    static const uint8_t mode[] = {
-        [IR_RM_RNE] = 0, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2, [IR_RM_RTZ] = 3};
+    static const uint8_t mode[] = {[IR_RM_RNE] = 0,
+                                   [IR_RM_RDN] = 1,
+                                   [IR_RM_RUP] = 2,
+                                   [IR_RM_RTZ] = 3,
+                                   [IR_RM_RMM] = 3};
     struct gen *g = o->g;
     unsigned a = operand(o, o->a), rm = o->imm & 7, s = a;
     unsigned t = work_vec(g), u = work_vec(g);
     bool uns = o->op == VOP_FTOU, dyn = rm == IR_RM_DYN;
     uint32_t round = (o->esz == 3 ? 0x09u : 0x08u) | M_3A | P_66;
 
-    if (!dyn && rm != IR_RM_RTZ) {
+    if (rm == IR_RM_RMM) {
+        s = u;
+        o->fixup[1] = vec_round_away(g, packed(o->esz), o->esz == 3, u, a);
+    } else if (!dyn && rm != IR_RM_RTZ) {
         v_op2i(g, round, u, a, mode[rm] | 8u);
         s = u;
     }
@@ -298,14 +304,14 @@ static void gen_to_int(struct vgen *o)
     v_op3k(g, vec_direct(VOP_CMPEQ, o->esz), t, o->d,
            uns ? K_SHL8 : K_SIGN + o->esz);
     v_op2(g, O_PTEST, t, t);
-    o->fixup = x_jcc32(&g->c, X_NE);
+    o->fixup[0] = x_jcc32(&g->c, X_NE);
     if (s != a)
         v_op2i(g, round, t, a, mode[rm]);
 }
 
 static bool can_to_int(const struct ir_insn *in)
 {
-    return !(in->imm >> 8) && (in->imm & 7) != IR_RM_RMM;
+    return !(in->imm >> 8);
 }
 
 const struct vec_row *vec_fp_row(unsigned op)

@@ -272,6 +272,12 @@ static void gen_add_long_across(struct vgen *o)
     v_op3k(g, O_PAND, o->d, o->d, K_LOW + o->esz + 1);
 }
 
+/* A scalar's result is a lane of the double size. */
+static bool not_scalar(const struct ir_insn *in)
+{
+    return (in->aux & 3) != VOP_SCALAR;
+}
+
 const struct vec_row *vec_wide_row(unsigned op)
 {
 #define LONG(name, fn) [VOP_##name] = { fn, V_OWN | V_WHOLE, V_BHS, 0, NULL }
@@ -303,10 +309,10 @@ const struct vec_row *vec_wide_row(unsigned op)
         LONG(SUBHN, gen_addhn),
         LONG(RADDHN, gen_addhn),
         LONG(RSUBHN, gen_addhn),
-        [VOP_SADDLP] = {gen_addlp, 0, V_BHS, 0, NULL},
-        [VOP_UADDLP] = {gen_addlp, 0, V_BHS, 0, NULL},
-        [VOP_SADALP] = {gen_addlp, 0, V_BHS, 0, NULL},
-        [VOP_UADALP] = {gen_addlp, 0, V_BHS, 0, NULL},
+        [VOP_SADDLP] = {gen_addlp, 0, V_BHS, 0, not_scalar},
+        [VOP_UADDLP] = {gen_addlp, 0, V_BHS, 0, not_scalar},
+        [VOP_SADALP] = {gen_addlp, 0, V_BHS, 0, not_scalar},
+        [VOP_UADALP] = {gen_addlp, 0, V_BHS, 0, not_scalar},
         [VOP_SDOT] = {gen_dot, 0, V_S, 0, NULL},
         [VOP_UDOT] = {gen_dot, 0, V_S, 0, NULL},
         [VOP_ADDV] = {gen_reduce, V_OWN, V_BHS, 0, NULL},

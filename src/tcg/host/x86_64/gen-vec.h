@@ -18,17 +18,17 @@ struct vgen {
     const struct ir_insn *in;
     unsigned op, esz, lanes, imm;
     unsigned d, a, b, c;
-    uint8_t *fixup; /* end of a jump to the portable function, or NULL */
+    uint8_t *fixup[2]; /* ends of jumps to the portable function, or NULL */
 };
 
 typedef void vec_fn(struct vgen *o);
 
 /* What a row of the table says beside the function. */
 enum {
-    V_OWN = 1,   /* the result is complete; else lanes beyond are zeroed */
-    V_FLAGS = 2, /* changes EFLAGS */
-    V_FP = 4,    /* only where host FP is exact */
-    V_WHOLE = 8, /* all lanes only */
+    V_OWN = 1,    /* the result is complete; else lanes beyond are zeroed */
+    V_FLAGS = 2,  /* changes EFLAGS */
+    V_FP = 4,     /* only where host FP is exact */
+    V_WHOLE = 8,  /* all lanes only */
     V_SSE42 = 16, /* D lanes */
     V_AES = 32,
     V_SHA = 64,
@@ -41,8 +41,8 @@ enum {
 struct vec_row {
     vec_fn *fn;
     uint16_t how;
-    uint8_t sizes;    /* lane sizes (bits by esz) */
-    uint8_t sizes512; /* more of them with AVX-512 */
+    uint8_t sizes;                         /* lane sizes (bits by esz) */
+    uint8_t sizes512;                      /* more of them with AVX-512 */
     bool (*can)(const struct ir_insn *in); /* NULL: always */
 };
 enum { V_B = 1, V_H = 2, V_S = 4, V_D = 8, V_BHS = 7, V_ALL = 15 };
@@ -103,7 +103,8 @@ void vec_sar(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned n);
 void vec_down(struct gen *g, unsigned d, unsigned a, unsigned n);
 /* d = signed a > b; D lanes need SSE4.2. */
 void vec_cmpgt(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned b);
-/* The sticky saturation flag is set if any byte of x in the operation's lanes is not zero. */
+/* The sticky saturation flag is set if any byte of x in the operation's lanes
+ * is not zero. */
 void vec_note_saturation(struct vgen *o, unsigned x);
 /* gen-vec-shuffle.c: *even and *odd are new registers with the even and odd
  * lanes of a followed by those of b, as many as the operation has. */
@@ -113,6 +114,12 @@ void vec_mull(struct vgen *o, unsigned d, bool is_signed);
 /* gen-vec-int.c: d = |a - b| without overflow. */
 void vec_abd(struct vgen *o, unsigned d, bool is_signed);
 
+/* gen-fp.c: r = x rounded to nearest, halves away from zero, without the
+ * inexact flag: cut off, and one more where the fraction is a half or more, in
+ * exact steps.  pfx as below.  Returns the end of a jump for NaNs and numbers
+ * so large that they have no fraction.  Packed doublewords need SSE4.2. */
+uint8_t *vec_round_away(struct gen *g, uint32_t pfx, bool f64, unsigned r,
+                        unsigned x);
 /* gen-vec-fp.c: d = minimum or maximum of x and y, which are no NaNs and not d;
  * -0 is below 0. pfx: of the scalar or packed form. t is scratch. */
 void vec_fminmax(struct gen *g, uint32_t pfx, bool max, unsigned d, unsigned x,

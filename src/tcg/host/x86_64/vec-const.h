@@ -11,31 +11,34 @@
 
 /* Those followed by a comment with a count are arrays. */
 enum {
-    K_BYTE = 0,             /* 16: n in each byte */
-    K_DUPH = K_BYTE + 16,   /* 8: shuffle of halfword n to all */
-    K_SHL8 = K_DUPH + 8,    /* 8: 0xff << n in each byte */
-    K_SHR8 = K_SHL8 + 8,    /* 8: 0xff >> n */
-    K_SIGN8 = K_SHR8 + 8,   /* 8: 0x80 >> n */
-    K_LOW = K_SIGN8 + 8,    /* 4: lane 0 of 1 << n bytes all ones */
-    K_ONE = K_LOW + 4,      /* 4: 1 in each lane */
-    K_SIGN = K_ONE + 4,     /* 4: the top bit of each lane */
-    K_EVEN = K_SIGN + 4,    /* 3: low half of lanes of 2 << n bytes */
-    K_UNZIP = K_EVEN + 3,   /* 3: shuffle of even lanes, then odd ones */
-    K_XTN = K_UNZIP + 3,    /* 3: shuffle of the low halves, rest zero */
-    K_XTNH = K_XTN + 3,     /* 3: of the high halves */
-    K_REV = K_XTNH + 3,     /* 5: see gen-vec-shuffle.c */
-    K_70 = K_REV + 5,       /* 0x70 in each byte */
-    K_TABLE,                /* 4: 16 * n in each byte */
-    K_CNT = K_TABLE + 4,    /* number of ones of a nibble */
-    K_CLZ,                  /* leading zeros of a nibble */
-    K_RBITL,                /* a nibble reversed */
-    K_RBITH,                /* and shifted to the upper half */
-    K_RBITM,                /* matrix that reverses a byte */
-    K_SHA1,                 /* 3: C, P, M */
-    K_F1HI = K_SHA1 + 3,    /* 2: upper half 1.0, f32 and f64 */
-    K_F65536 = K_F1HI + 2,  /* f32 65536.0 */
-    K_COUNT8,               /* 4: 0xff in each lane */
-    K_UPPER = K_COUNT8 + 4, /* all ones in the upper half */
+    K_BYTE = 0,              /* 16: n in each byte */
+    K_DUPH = K_BYTE + 16,    /* 8: shuffle of halfword n to all */
+    K_SHL8 = K_DUPH + 8,     /* 8: 0xff << n in each byte */
+    K_SHR8 = K_SHL8 + 8,     /* 8: 0xff >> n */
+    K_SIGN8 = K_SHR8 + 8,    /* 8: 0x80 >> n */
+    K_LOW = K_SIGN8 + 8,     /* 4: lane 0 of 1 << n bytes all ones */
+    K_ONE = K_LOW + 4,       /* 4: 1 in each lane */
+    K_SIGN = K_ONE + 4,      /* 4: the top bit of each lane */
+    K_EVEN = K_SIGN + 4,     /* 3: low half of lanes of 2 << n bytes */
+    K_UNZIP = K_EVEN + 3,    /* 3: shuffle of even lanes, then odd ones */
+    K_XTN = K_UNZIP + 3,     /* 3: shuffle of the low halves, rest zero */
+    K_XTNH = K_XTN + 3,      /* 3: of the high halves */
+    K_REV = K_XTNH + 3,      /* 5: see gen-vec-shuffle.c */
+    K_70 = K_REV + 5,        /* 0x70 in each byte */
+    K_TABLE,                 /* 4: 16 * n in each byte */
+    K_CNT = K_TABLE + 4,     /* number of ones of a nibble */
+    K_CLZ,                   /* leading zeros of a nibble */
+    K_RBITL,                 /* a nibble reversed */
+    K_RBITH,                 /* and shifted to the upper half */
+    K_RBITM,                 /* matrix that reverses a byte */
+    K_SHA1,                  /* 3: C, P, M */
+    K_F1HI = K_SHA1 + 3,     /* 2: upper half 1.0, f32 and f64 */
+    K_F1 = K_F1HI + 2,       /* 2: 1.0 in all lanes, f32 and f64 */
+    K_FHALF = K_F1 + 2,      /* 2: 0.5 */
+    K_FWHOLE = K_FHALF + 2,  /* 2: the least number without a fraction part */
+    K_F65536 = K_FWHOLE + 2, /* f32 65536.0 */
+    K_COUNT8,                /* 4: 0xff in each lane */
+    K_UPPER = K_COUNT8 + 4,  /* all ones in the upper half */
     K_COUNT
 };
 
