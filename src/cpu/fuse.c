@@ -22,12 +22,12 @@ enum { MAX_OPS = 48 };
 
 struct fusion {
     struct translate *t;
-    enum ir_type type;  /* of the operation */
-    unsigned mem;       /* of the load */
-    unsigned start, n;  /* the operations of the pair */
-    unsigned load;      /* among them */
-    unsigned branch;    /* the only side exit, or n */
-    uint16_t x;         /* what is compared or combined with, old number */
+    enum ir_type type; /* of the operation */
+    unsigned mem;      /* of the load */
+    unsigned start, n; /* the operations of the pair */
+    unsigned load;     /* among them */
+    unsigned branch;   /* the only side exit, or n */
+    uint16_t x;        /* what is compared or combined with, old number */
     enum ir_rmw rmw;
     bool compare, negate, invert;
     struct ir_insn op[MAX_OPS];
@@ -90,12 +90,12 @@ static uint16_t low_of(const struct fusion *f, uint16_t v, unsigned bits)
 {
     for (;;) {
         const struct ir_insn *in = op_of(f, v);
-        unsigned keeps = in->op == IR_ZEXT8    ? 8
-                         : in->op == IR_ZEXT16 ? 16
-                         : in->op == IR_TRUNC || in->op == IR_SEXT32 ||
-                                 in->op == IR_ZEXT32
-                             ? 32
-                             : 0;
+        unsigned keeps =
+            in->op == IR_ZEXT8    ? 8
+            : in->op == IR_ZEXT16 ? 16
+            : in->op == IR_TRUNC || in->op == IR_SEXT32 || in->op == IR_ZEXT32
+                ? 32
+                : 0;
         if (v < f->start || keeps < bits)
             return v;
         v = in->arg[0];
@@ -144,8 +144,8 @@ static bool is_exact(const struct fusion *f, uint16_t seen, uint16_t x)
     uint16_t load = (uint16_t)(f->start + f->load);
     unsigned size = f->mem & MEM_SIZE;
 
-    if (depends(f, x) || (seen != load && (s->op != IR_TRUNC ||
-                                           s->arg[0] != load)))
+    if (depends(f, x) ||
+        (seen != load && (s->op != IR_TRUNC || s->arg[0] != load)))
         return false;
     if (size == MEM_64)
         return seen == load;

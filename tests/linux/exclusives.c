@@ -18,17 +18,18 @@ static volatile int faults;
 static uint64_t fault_pc, fault_old, fault_new;
 
 #if defined(__aarch64__)
-#define PC uc_mcontext.pc
+#define PC     uc_mcontext.pc
 #define REG(n) uc_mcontext.regs[n]
 enum { OLD = 10, NEW = 11 };
 #define PAIR(body)                                                             \
     "1: ldaxr w10, [%1]\n" body "2: stlxr w12, w11, [%1]\n"                    \
     "cbnz w12, 1b\n3: mov %w0, w12\n"
-#define ADD "add w11, w10, #5\n"
-#define SWAP "mov w11, #5\n"
-#define COMPARE "mov w11, #5\n cmp w10, #7\n b.ne 3f\n"
+#define ADD      "add w11, w10, #5\n"
+#define SWAP     "mov w11, #5\n"
+#define COMPARE  "mov w11, #5\n cmp w10, #7\n b.ne 3f\n"
 #define CLOBBERS "x10", "x11", "x12", "x13", "cc", "memory"
-#define ADDRESSES "adr x13, 1f\n str x13, [%2]\n adr x13, 2f\n str x13, [%2, #8]\n"
+#define ADDRESSES                                                              \
+    "adr x13, 1f\n str x13, [%2]\n adr x13, 2f\n str x13, [%2, #8]\n"
 #define LOAD(p) __asm__ volatile("ldxr w10, [%0]" : : "r"(p) : "x10", "memory")
 #define STORE(p)                                                               \
     ({                                                                         \
@@ -40,18 +41,18 @@ enum { OLD = 10, NEW = 11 };
         status_;                                                               \
     })
 #else
-#define PC uc_mcontext.__gregs[0]
+#define PC     uc_mcontext.__gregs[0]
 #define REG(n) uc_mcontext.__gregs[n]
 enum { OLD = 28, NEW = 29 };
 #define PAIR(body)                                                             \
     "1: lr.w.aq t3, (%1)\n" body "2: sc.w.rl t5, t4, (%1)\n"                   \
     "bnez t5, 1b\n3: mv %0, t5\n"
-#define ADD "addiw t4, t3, 5\n"
-#define SWAP "li t4, 5\n"
-#define COMPARE "li t4, 5\n li t6, 7\n bne t3, t6, 3f\n"
-#define CLOBBERS "t3", "t4", "t5", "t6", "memory"
+#define ADD       "addiw t4, t3, 5\n"
+#define SWAP      "li t4, 5\n"
+#define COMPARE   "li t4, 5\n li t6, 7\n bne t3, t6, 3f\n"
+#define CLOBBERS  "t3", "t4", "t5", "t6", "memory"
 #define ADDRESSES "lla t6, 1f\n sd t6, (%2)\n lla t6, 2f\n sd t6, 8(%2)\n"
-#define LOAD(p) __asm__ volatile("lr.w t3, (%0)" : : "r"(p) : "t3", "memory")
+#define LOAD(p)   __asm__ volatile("lr.w t3, (%0)" : : "r"(p) : "t3", "memory")
 #define STORE(p)                                                               \
     ({                                                                         \
         int status_;                                                           \
@@ -118,9 +119,9 @@ static void monitor(void)
 }
 #else
 #define TRY(name, prot, body) puts(name ": " body)
-#define ADD "status 0, memory 12, at the store of 12 over 7"
-#define SWAP "status 0, memory 5, at the store of 5 over 7"
-#define COMPARE "status 0, memory 5, at the store of 5 over 7"
+#define ADD                   "status 0, memory 12, at the store of 12 over 7"
+#define SWAP                  "status 0, memory 5, at the store of 5 over 7"
+#define COMPARE               "status 0, memory 5, at the store of 5 over 7"
 #endif
 
 int main(void)

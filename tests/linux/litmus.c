@@ -37,10 +37,10 @@ struct litmus {
 
 static const struct litmus *running;
 
-#define THREAD(name) static void name(struct round *s, int *r)
-#define SET(v, order) atomic_store_explicit(&s->v, 1, order)
-#define GET(v, order) atomic_load_explicit(&s->v, order)
-#define ADD(v, order) atomic_fetch_add_explicit(&s->v, 1, order)
+#define THREAD(name)   static void name(struct round *s, int *r)
+#define SET(v, order)  atomic_store_explicit(&s->v, 1, order)
+#define GET(v, order)  atomic_load_explicit(&s->v, order)
+#define ADD(v, order)  atomic_fetch_add_explicit(&s->v, 1, order)
 #define SWAP(v, order) atomic_exchange_explicit(&s->v, 1, order)
 
 /* MP: the flag is seen, the data are not. */
