@@ -217,6 +217,19 @@ static void set_bisect(struct options *o, const char *arg)
     o->config.cpu.bisect_limit = parse_number("--bisect-limit", arg, false);
 }
 
+/* As QEMU has it, in megabytes unless it says otherwise. */
+static void set_cache(struct options *o, const char *arg)
+{
+    uint64_t n = parse_number("-tb-size", arg, true);
+    size_t len = strlen(arg);
+
+    if (!strchr("kKmMgG", arg[len - 1]) && n < 1ull << 20)
+        n <<= 20;
+    if (n < 1ull << 20 || n > 1ull << 30)
+        die(EXIT_USAGE, "-tb-size: 1M at least and 1G at most");
+    o->config.cpu.cache_size = n & ~(uint64_t)4095;
+}
+
 static void no_gdb(struct options *o, const char *arg)
 {
     (void)o;
@@ -246,8 +259,9 @@ static const struct option options[] = {
     {{"perfmap"}, "PERFMAP", true, NULL, "map for perf(1)", set_perf_map},
     {{"g"}, NULL, false, "port", "wait for a debugger (not yet)", no_gdb},
     {{"stats"}, "STATS", false, NULL, "summary at the end", set_stats},
+    {{"tb-size"}, "TB_SIZE", true, "size", "of the code cache", set_cache},
     {{"lockstep"}, "LOCKSTEP", false, NULL, "check translation", set_lockstep},
-    {{"bisect-limit"}, "BISECT_LIMIT", false, "n", "optimise n", set_bisect},
+    {{"bisect-limit"}, "BISECT_LIMIT", false, "n", "compile n", set_bisect},
     {{"version"}, NULL, false, NULL, "print the version", show_version},
     {{"help", "h"}, NULL, false, NULL, "print this text", show_help},
 };

@@ -58,7 +58,8 @@ static __attribute__((noreturn)) void run(struct task *t)
         case EXIT_BREAK:
         case EXIT_ILLEGAL: signal_raise_fault(t, reason); break;
         case EXIT_NONE:
-        case EXIT_FLUSH: break;
+        case EXIT_FLUSH:
+        case EXIT_FLUSH_LINE: break;
         }
     }
 }

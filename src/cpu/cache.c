@@ -77,7 +77,8 @@ void cache_reset(struct translator *tr)
     /* Fresh memory is zero, and so is the empty plain table. */
     if (tr->n_tb) {
         jt_reset(tr, JT_PLAIN);
-        jt_reset(tr, JT_KEYED);
+        if (tr->table_key)
+            jt_reset(tr, JT_KEYED);
         memset(tr->hash, 0, sizeof(*tr->hash) << TB_HASH_BITS);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
     }
@@ -101,6 +102,7 @@ void cache_flush(struct translator *tr, struct cpu *self)
     __atomic_store_n(&tr->flush_wanted, 1, __ATOMIC_SEQ_CST);
     for (struct cpu *c = tr->cpus; c; c = c->next) {
         while (c != self && __atomic_load_n(&c->in_code, __ATOMIC_SEQ_CST)) {
+            __atomic_fetch_or(&c->env.stop, STOP_FLUSH, __ATOMIC_SEQ_CST);
             cpu_poll_page(c, false);
             hostcall3(SYS_sched_yield, 0, 0, 0);
         }

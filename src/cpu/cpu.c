@@ -193,14 +193,18 @@ void cpu_poll_page(struct cpu *cpu, bool readable)
 
 void cpu_request_stop(struct cpu *cpu)
 {
-    if (__atomic_exchange_n(&cpu->env.stop, 1, __ATOMIC_SEQ_CST) == 0 &&
+    uint32_t before =
+        __atomic_fetch_or(&cpu->env.stop, STOP_REQUEST, __ATOMIC_SEQ_CST);
+
+    if (!(before & STOP_REQUEST) &&
         __atomic_load_n(&cpu->in_code, __ATOMIC_SEQ_CST))
         cpu_poll_page(cpu, false);
 }
 
 void cpu_clear_stop(struct cpu *cpu)
 {
-    __atomic_store_n(&cpu->env.stop, 0, __ATOMIC_SEQ_CST);
+    __atomic_fetch_and(&cpu->env.stop, ~(uint32_t)STOP_REQUEST,
+                       __ATOMIC_SEQ_CST);
 }
 
 bool cpu_in_code(const struct translator *tr, uint64_t ip)
@@ -222,13 +226,10 @@ void translator_fork_parent(struct translator *tr)
  * their memory stays (it is a copy of what the parent still uses). */
 void translator_fork_child(struct translator *tr)
 {
-    struct cpu *self = cpu_current(), *next;
+    struct cpu *self = cpu_current();
 
-    for (struct cpu *c = tr->cpus; c; c = next) {
-        next = c->next;
-        c->next = NULL;
-        c->link = &c->next;
-    }
+    for (struct cpu *c = tr->cpus; c; c = c->next)
+        c->link = NULL;
     tr->cpus = self;
     tr->shared = false;
     self->next = NULL;
@@ -255,6 +256,8 @@ void translator_repair(struct translator *tr, struct cpu *dead, int tid)
 {
     /* A flush may be waiting for it. */
     __atomic_store_n(&dead->in_code, 0, __ATOMIC_SEQ_CST);
+    if (tr->instrumented)
+        monitor_repair(tr, (uint32_t)tid);
     if (!klock_held_by(&tr->lock, tid))
         return;
     mend_list(tr);

@@ -36,6 +36,7 @@ enum cpu_exit {
     EXIT_FETCH,   /* instruction fetch fault at env.pc: see cpu->fault */
     EXIT_ALIGN,   /* misaligned atomic or PC; env.fault_addr */
     EXIT_FLUSH,   /* the guest asked for an instruction cache flush: internal */
+    EXIT_FLUSH_LINE, /* and only of the line of 64 bytes at fault_addr */
 };
 
 /* A guest-visible synchronous fault, in Linux terms. */

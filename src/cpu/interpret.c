@@ -36,7 +36,7 @@ static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
     uint64_t at = untag(cpu, addr);
     if (!mem_read(cpu->mm, dst, at, size))
         return 0;
-    return fault(cpu, failing(addr, size, !mem_read(cpu->mm, dst, at, 1)),
+    return fault(cpu, failing(at, size, !mem_read(cpu->mm, dst, at, 1)),
                  false);
 }
 
@@ -46,7 +46,7 @@ static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
     uint64_t at = untag(cpu, addr);
     if (!mem_write(cpu->mm, at, src, size))
         return 0;
-    return fault(cpu, failing(addr, size, !mem_write(cpu->mm, at, src, 1)),
+    return fault(cpu, failing(at, size, !mem_write(cpu->mm, at, src, 1)),
                  true);
 }
 
@@ -55,7 +55,7 @@ static int do_cmpxchg(void *opaque, uint64_t addr, void *expected,
 {
     struct cpu *cpu = opaque;
     return mem_cmpxchg(cpu->mm, untag(cpu, addr), expected, desired, size)
-               ? fault(cpu, addr, true)
+               ? fault(cpu, untag(cpu, addr), true)
                : 0;
 }
 

@@ -6,6 +6,8 @@
 
 #include "cpu/translator.h"
 
+enum { MAX_INSN = 4 }; /* bytes of the longest instruction */
+
 static bool key_in_use(const struct translator *tr, const struct cpu *self,
                        uint32_t key)
 {
@@ -26,8 +28,8 @@ static void set_key(struct translator *tr, struct cpu *cpu)
     cpu->run_key = cpu->key;
     if (cpu->key) {
         if (cpu->key != tr->table_key && !key_in_use(tr, cpu, tr->table_key)) {
-            jt_reset(tr, JT_KEYED);
             tr->table_key = cpu->key;
+            jt_reset(tr, JT_KEYED);
         }
         table = cpu->key == tr->table_key ? JT_KEYED : JT_EMPTY;
         if (table == JT_EMPTY)
@@ -74,18 +76,40 @@ static bool begin_code(struct translator *tr, struct cpu *cpu)
     return false;
 }
 
-static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
+/* The byte that an instruction cannot be fetched from; false when all can. */
+static bool fetch_failure(const struct translator *tr, uint64_t pc,
+                          uint64_t *at, bool *mapped)
 {
-    uint64_t pc = cpu->env.pc;
     unsigned min = tr->target->insn_min;
+    uint8_t byte;
     bool ignored;
 
-    /* The byte that cannot be fetched: of the next page, if the first part can.
-     */
-    if (mm_code_at(tr->mm, pc, min, &ignored) >= min)
-        pc = (pc | 4095) + 1;
-    cpu->fault = (struct cpu_fault){
-        .sig = SIGSEGV, .code = mm_fault_code(tr->mm, pc), .addr = pc};
+    for (unsigned i = 0; i < MAX_INSN; i += min) {
+        *at = pc + i;
+        *mapped = mm_code_at(tr->mm, *at, min, &ignored) >= min;
+        if (!*mapped || mem_read(tr->mm, &byte, *at, 1))
+            return true;
+    }
+    return false;
+}
+
+/* EXIT_NONE: another thread has mapped the code meanwhile, or took away what
+ * was only read ahead. */
+static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
+{
+    uint64_t at;
+    bool mapped;
+
+    if (!fetch_failure(tr, cpu->env.pc, &at, &mapped))
+        return EXIT_NONE;
+    cpu->fault = (struct cpu_fault){.addr = at};
+    if (mapped) { /* a file that ends before */
+        cpu->fault.sig = SIGBUS;
+        cpu->fault.code = BUS_ADRERR;
+    } else {
+        cpu->fault.sig = SIGSEGV;
+        cpu->fault.code = mm_fault_code(tr->mm, at);
+    }
     return EXIT_FETCH;
 }
 
@@ -158,8 +182,23 @@ static bool run_block(struct translator *tr, struct cpu *cpu,
         end_code(cpu);
         return false;
     }
+    enum cpu_exit want = EXIT_NONE;
+    bool both = tr->opt.lockstep && lockstep_begin(tr, cpu, tb, &want);
     *r = run_code(tr, cpu, tr->code_base + tb->code, link);
+    if (both)
+        lockstep_end(tr, cpu, tb, want, *r);
     return true;
+}
+
+/* What a flush asked for has happened: no code runs. */
+static bool stop_requested(struct cpu *cpu)
+{
+    uint32_t stop = __atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST);
+
+    if (stop & STOP_FLUSH)
+        __atomic_fetch_and(&cpu->env.stop, ~(uint32_t)STOP_FLUSH,
+                           __ATOMIC_SEQ_CST);
+    return stop & STOP_REQUEST;
 }
 
 /* Results that concern only us. True: go on, with flags *mask in the key; `had`
@@ -171,9 +210,10 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
     case EXIT_FLUSH: cpu_invalidate_written(tr); return true;
     case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;
     case CPU_RETRY_PLAIN: *mask = had | TB_PLAIN; return true;
-    case EXIT_STOP:
-        cpu_poll_page(cpu, true);
-        return !__atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST);
+    case EXIT_FLUSH_LINE:
+        cpu_invalidate(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
+        return true;
+    case EXIT_STOP: cpu_poll_page(cpu, true); return !stop_requested(cpu);
     case EXIT_FAULT:
         return cpu->fault.code == SEGV_MAPERR &&
                mm_grow_stack(tr->mm, cpu->fault.addr);
@@ -197,7 +237,7 @@ static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
         tb = tb_get(tr, cpu, cpu->env.pc, cpu->key | mask, &r);
     if (!tb)
         return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
-    if (!mask)
+    if (!mask && !tr->opt.lockstep)
         connect(tr, tb, from, generation);
     run_block(tr, cpu, tb, generation, link, &r);
     return r;
@@ -213,7 +253,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
      * B2.12, Linux's return to the user on RISC-V). */
     cpu->env.excl_addr = ~0ull;
     for (;;) {
-        if (__atomic_load_n(&cpu->env.stop, __ATOMIC_RELAXED))
+        if (stop_requested(cpu))
             return EXIT_STOP;
         if (cpu->key != cpu->run_key || !cpu->env.code_base)
             set_key(tr, cpu);
@@ -221,7 +261,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
         if (link || mask || !run_known(tr, cpu, &link, &r))
             r = look_up_and_run(tr, cpu, &link, mask);
         if (r == EXIT_FETCH)
-            return fetch_fault(tr, cpu);
+            r = fetch_fault(tr, cpu);
         if (!handle_internal(tr, cpu, &r, &mask, had))
             return r;
     }

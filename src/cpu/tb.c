@@ -6,15 +6,20 @@
 #include "base/hash.h"
 #include "cpu/translator.h"
 
+/* Neighbours stay neighbours, so that a small program touches, and fork copies,
+ * few pages of the tables. */
 static uint32_t bucket(uint64_t pc, uint32_t key)
 {
-    return (uint32_t)(hash_u64(pc ^ ((uint64_t)key << 40)) &
-                      ((1u << TB_HASH_BITS) - 1));
+    uint64_t modes = key ? hash_u64(key) : 0;
+
+    return (uint32_t)(pc >> 3 ^ pc >> (3 + TB_HASH_BITS) ^ modes) &
+           ((1u << TB_HASH_BITS) - 1);
 }
 
 static uint32_t page_bucket(uint64_t page)
 {
-    return (uint32_t)(hash_u64(page) & ((1u << PAGE_HASH_BITS) - 1));
+    return (uint32_t)(page ^ page >> PAGE_HASH_BITS) &
+           ((1u << PAGE_HASH_BITS) - 1);
 }
 
 struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key)
@@ -124,15 +129,18 @@ void jt_set(struct translator *tr, const struct tb *tb)
                          __ATOMIC_RELEASE);
 }
 
-/* No guest can map the lowest page, but it may jump there: an empty entry is
- * found for such an address, and must lead to the stub at the code's start. */
+/* An entry of no block leads to the first stub, which looks the target up. */
+static uint64_t jt_none(unsigned table)
+{
+    return (JT_PLAIN - table) * JT_BYTES;
+}
+
 void jt_reset(struct translator *tr, unsigned table)
 {
-    uint64_t *first = jt_entry(tr, 0, table);
+    uint64_t *e = jt_entry(tr, 0, table);
 
-    memset(first, 0, JT_BYTES);
-    for (uint64_t pc = 0; pc < 128; pc += 2)
-        first[pc / 2] = (JT_PLAIN - table) * JT_BYTES;
+    for (size_t i = 0; i < JT_BYTES / 8; i++)
+        __atomic_store_n(&e[i], jt_none(table), __ATOMIC_RELAXED);
 }
 
 static void jt_clear(struct translator *tr, const struct tb *tb)
@@ -140,7 +148,7 @@ static void jt_clear(struct translator *tr, const struct tb *tb)
     for (unsigned table = JT_KEYED; table <= JT_PLAIN; table++) {
         uint64_t *e = jt_entry(tr, tb->pc, table);
         if (*e >> 32 == tb->pc >> 7)
-            __atomic_store_n(e, 0, __ATOMIC_RELEASE);
+            __atomic_store_n(e, jt_none(table), __ATOMIC_RELEASE);
     }
 }
 

@@ -23,6 +23,20 @@ static unsigned count_side_exits(const struct ir_block *b, unsigned from)
     return n;
 }
 
+/* What lies on the next page is only read ahead, and may go at any time. */
+static bool read_code(const struct translator *tr, uint8_t *code, uint64_t pc,
+                      unsigned *avail)
+{
+    unsigned here = (1u << GUEST_PAGE_BITS) -
+                    (unsigned)(pc & ((1u << GUEST_PAGE_BITS) - 1));
+
+    if (mem_read(tr->mm, code, pc, *avail) == 0)
+        return true;
+    if (here < *avail)
+        *avail = here;
+    return mem_read(tr->mm, code, pc, *avail) == 0;
+}
+
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            uint32_t key, unsigned limit,
                            struct code_state *state)
@@ -44,7 +58,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         unsigned n, off, insns;
     } pair = {0};
 
-    if (avail < tg->insn_min || mem_read(tr->mm, code, pc, avail))
+    if (!read_code(tr, code, pc, &avail) || avail < tg->insn_min)
         return EXIT_FETCH;
     t.features = tg->features(cpu);
     tg->rules(t.key, &rules);
@@ -184,6 +198,7 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
+        .n_insns = b->n_insns,
         .fused = tr->fused,
         .may_change = state->may_change,
         .checksum = state->checksum,

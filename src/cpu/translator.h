@@ -40,6 +40,12 @@ enum {
  * in tables: a CPU's code_base is the end of its table. */
 enum { JT_EMPTY = 1, JT_KEYED, JT_PLAIN };
 
+/* Bits of env.stop. */
+enum {
+    STOP_REQUEST = 1, /* cpu_request_stop(): cpu_run returns */
+    STOP_FLUSH = 2,   /* only to leave translated code; cpu_run goes on */
+};
+
 struct tb {
     uint64_t pc;
     uint32_t key;
@@ -50,7 +56,7 @@ struct tb {
     uint32_t page_next[2]; /* of the first and the last page */
     uint32_t incoming;     /* link number, 0 ends */
     uint32_t checksum;
-    uint16_t guest_len;
+    uint16_t guest_len, n_insns;
     uint16_t n_links;
     bool valid;
     bool fused;      /* a fault is not exact */
@@ -76,10 +82,10 @@ struct translator {
     uint32_t generation;   /* atomic: of blocks; counts flushes */
     uint32_t table_key;    /* what the table for keys other than 0 is for */
     struct cpu *cpus;
+    struct lockstep *lockstep; /* its buffers, or NULL */
     /* There was a second CPU: from then on, others look at in_code.  Set by the
      * first one's thread, out of translated code, before the second runs. */
     bool shared;
-    uint64_t blocks_compiled; /* for --bisect-limit */
 
     uint8_t *map; /* three jump tables, then the code */
     size_t map_size;
@@ -178,6 +184,16 @@ void monitor_repair(struct translator *tr, uint32_t tid);
 /* interpret.c */
 /* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */
 enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu);
+
+/* lockstep.c */
+/* Lets the interpreter run tb first, on a copy of cpu: its result is *want.
+ * False: this block is not to be compared. */
+bool lockstep_begin(struct translator *tr, struct cpu *cpu, const struct tb *tb,
+                    enum cpu_exit *want);
+/* Compares with what translated code has made of *cpu; a difference ends the
+ * process with a report and status 1. */
+void lockstep_end(struct translator *tr, struct cpu *cpu, const struct tb *tb,
+                  enum cpu_exit want, enum cpu_exit is);
 
 /* Makes the poll page readable, or not. Any thread. */
 void cpu_poll_page(struct cpu *cpu, bool readable);

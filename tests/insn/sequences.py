@@ -22,7 +22,8 @@ READ_ONLY = WINDOW + 3 * 4096
 # Where accesses fault: unreadable, unmapped, near address 0, and at pages'
 # ends.
 FAULTS = [WINDOW - 4096 + 512, WINDOW - 64, WINDOW + 8192, WINDOW + 8192 + 640,
-          WINDOW + 4 * 4096 + 640, 0, 256, 0x7000000000]
+          WINDOW + 4 * 4096 + 640, 0, 256, 0x7000000000, 1 << 62,
+          0x8000000000000000 + MIDDLE]
 SPECIAL_INT = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff,
                0x80000000, 0xffffffff, 0x100000000, 0x7fffffffffffffff,
                0x8000000000000000, 0xffffffffffffffff, 0xffffffff80000000]

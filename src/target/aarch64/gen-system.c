@@ -60,6 +60,8 @@ GEN(ic_ivau)
 {
     ir_helper(t->ir, IR_I64, HELPER_ic_ivau, get_x(t, a->rt, 1), IR_NONE,
               IR_NONE, IR_NONE);
+    ir_exit(t->ir, EXIT_FLUSH_LINE, t->off + 4);
+    t->done = true;
     return true;
 }
 

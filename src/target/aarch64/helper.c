@@ -51,11 +51,11 @@ DEFINE(atomic_cmpxchg)
     return cpu_atomic_cmpxchg(cpu, a, b, c, d);
 }
 
+/* Blocks are not dropped from within one: EXIT_FLUSH_LINE follows. */
 DEFINE(ic_ivau)
 {
     struct cpu *s = cpu;
-    uint64_t line = (uint64_t)((int64_t)(a << 8) >> 8) & ~UINT64_C(63);
-    cpu_invalidate(s->tr, line, line + 64);
+    s->env.fault_addr = (uint64_t)((int64_t)(a << 8) >> 8) & ~UINT64_C(63);
     return 0;
 }
 

@@ -275,6 +275,9 @@ class Aarch64(Guest):
         if fn in ('stxr', 'stxp') and r.random() < .7 and not fault:
             words = words + self.exclusive_load(seq, row, word, rn)
         moved = seq.pool.get(rn) if value is None else value
+        if words and value is None:  # a tagged pointer
+            seq.forget(rn)
+            moved = None
         for reg in written:
             seq.forget(reg)
         if fn == 'casp':
@@ -326,6 +329,9 @@ class Aarch64(Guest):
         elif fault and r.random() < .2:
             at = READ_ONLY + r.randrange(64) * align
         off = f['imm'].get(word) << sh if scaled and not post else 0
+        if r.random() < .05:  # the top byte is ignored (D8.8)
+            tag = r.getrandbits(8) << 56
+            return word, self.constant(rn, at - off ^ tag), rn, None
         return word, self.constant(rn, at - off), rn, at - off
 
     def fits(self, at, align, fn):

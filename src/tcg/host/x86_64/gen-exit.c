@@ -259,6 +259,18 @@ static void emit_lookup_call(struct gen *g, const struct cold_stub *s)
     jmp_to(g, g->out->stubs->lookup_exit);
 }
 
+/* A return that is none may close a loop, which must have a place to stop. */
+static void emit_miss(struct gen *g)
+{
+    struct x86_buf *c = &g->c;
+
+    x_mov_load(c, true, RSP, env_mem(g, offsetof(struct tcg_env, pred_top)));
+    x_mov_store(c, true, env_mem(g, offsetof(struct tcg_env, pc)), RCX);
+    x_alu_mi(c, ALU_CMP, false, env_mem(g, offsetof(struct tcg_env, stop)), 0);
+    x_set_rel32(x_jcc32(c, X_NE), g->out->base + g->out->stubs->lookup_exit);
+    indirect(g, false);
+}
+
 static void emit_cold(struct gen *g, struct cold_stub *s)
 {
     struct x86_buf *c = &g->c;
@@ -274,11 +286,7 @@ static void emit_cold(struct gen *g, struct cold_stub *s)
                         s->reg);
         leave(g, s->reason, s->insn_off);
         break;
-    case COLD_MISS:
-        x_mov_load(c, true, RSP,
-                   env_mem(g, offsetof(struct tcg_env, pred_top)));
-        indirect(g, false);
-        break;
+    case COLD_MISS: emit_miss(g); break;
     case COLD_LOOKUP: jmp_to(g, g->out->stubs->lookup_exit); break;
     case COLD_LOOKUP_CALL: emit_lookup_call(g, s); break;
     default: gen_cold_stub(g, s); break;

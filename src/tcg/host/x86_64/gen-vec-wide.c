@@ -265,6 +265,8 @@ static void gen_add_long_across(struct vgen *o)
     add_long(o, x, o->a, is_signed);
     if (o->esz < 2) {
         fold(o, wide_op(o, VOP_ADD), o->esz + 1, o->d, x, half);
+    } else if (half) {
+        v_mov(g, o->d, x);
     } else {
         v_op2i(g, O_PSHUFD, o->d, x, 0xee);
         v_op3(g, vec_direct(VOP_ADD, 3), o->d, o->d, x);

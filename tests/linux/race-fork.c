@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* fork while three threads run ever new code; the child runs new code, too. */
+#include "race.h"
+#include <pthread.h>
+
+enum { N = 256 };
+static volatile bool stop;
+static volatile int wrong;
+
+static void exercise(char *code, unsigned seed)
+{
+    for (unsigned i = 0; i < N; i++)
+        code_put(code + i * CODE_SIZE, (seed + i) & 2047);
+    code_flush(code, N * CODE_SIZE);
+    for (unsigned i = 0; i < N; i++)
+        if (code_call(code + i * CODE_SIZE) != (int)((seed + i) & 2047))
+            wrong++;
+}
+
+static void *run(void *arg)
+{
+    char *code = code_map(N * CODE_SIZE);
+    unsigned seed = (unsigned)(uintptr_t)arg;
+
+    while (!stop)
+        exercise(code, seed += 17);
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    char *code = code_map(N * CODE_SIZE);
+    pthread_t t[3];
+    int forks = 0, bad = 0, status;
+
+    race_begin(argc, argv);
+    for (uintptr_t i = 0; i < 3; i++)
+        pthread_create(&t[i], NULL, run, (void *)(i * 1000));
+    while (race_on()) {
+        pid_t pid = fork();
+        if (pid == 0) {
+            exercise(code, (unsigned)forks);
+            exercise(code, (unsigned)forks + 1);
+            /* A thread of the child's own. */
+            pthread_t mine;
+            stop = true;
+            if (forks % 4 == 0 && (pthread_create(&mine, NULL, run, NULL) ||
+                                   pthread_join(mine, NULL)))
+                wrong++;
+            _exit(wrong ? 1 : 0);
+        }
+        if (pid < 0 || waitpid(pid, &status, 0) != pid || status)
+            bad++;
+        forks++;
+    }
+    stop = true;
+    for (int i = 0; i < 3; i++)
+        pthread_join(t[i], NULL);
+    T(forks > 5);
+    V(bad);
+    V(wrong);
+    return 0;
+}
