@@ -36,8 +36,7 @@ static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
     uint64_t at = untag(cpu, addr);
     if (!mem_read(cpu->mm, dst, at, size))
         return 0;
-    return fault(cpu, failing(at, size, !mem_read(cpu->mm, dst, at, 1)),
-                 false);
+    return fault(cpu, failing(at, size, !mem_read(cpu->mm, dst, at, 1)), false);
 }
 
 static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
@@ -46,8 +45,7 @@ static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
     uint64_t at = untag(cpu, addr);
     if (!mem_write(cpu->mm, at, src, size))
         return 0;
-    return fault(cpu, failing(at, size, !mem_write(cpu->mm, at, src, 1)),
-                 true);
+    return fault(cpu, failing(at, size, !mem_write(cpu->mm, at, src, 1)), true);
 }
 
 static int do_cmpxchg(void *opaque, uint64_t addr, void *expected,

@@ -17,25 +17,24 @@
 /* x0 is the address; x1 a good one; w2.. data. */
 #define FORMS(F)                                                                                                    \
     F("ldrb w3, [x0]", 0)                                                                                           \
-    F("ldrsb x3, [x0]", 0) F("ldrsb w3, [x0]", 0) F("ldrh w3, [x0]", 0) F(                                          \
-        "ldrsh x3, [x0]",                                                                                           \
-        0) F("ldr w3, [x0]", 0) F("ldrsw x3, [x0]",                                                                 \
-                                  0) F("ldr x3, [x0]", 0) F("ldr x0, [x0]", 0)                                      \
+    F("ldrsb x3, [x0]", 0)                                                                                          \
+    F("ldrsb w3, [x0]", 0) F("ldrh w3, [x0]", 0) F("ldrsh x3, [x0]", 0) F(                                          \
+        "ldr w3, [x0]", 0) F("ldrsw x3, [x0]", 0) F("ldr x3, [x0]",                                                 \
+                                                    0) F("ldr x0, [x0]", 0)                                         \
         F("strb w3, [x0]", 1) F("strh w3, [x0]", 1) F("str w3, [x0]", 1) F(                                         \
             "str x3, [x0]", 1) F("str xzr, [x0]", 1) F("ldr x3, [x0], #8", 0)                                       \
             F("str x3, [x0], #8", 1) F("ldr x3, [x0, #0]!", 0) F(                                                   \
-                "ldp x3, x4, [x0]",                                                                                 \
-                0) F("ldp x0, x4, [x0]",                                                                            \
-                     0) F("ldp x4, x0, [x0]",                                                                       \
-                          0) F("ldp w3, w4, [x0], #16",                                                             \
-                               0) F("ldpsw x3, x4, [x0]",                                                           \
-                                    0) F("stp x3, x4, [x0]",                                                        \
-                                         1) F("stp x3, x4, [x0], #16",                                              \
-                                              1) F("stp w3, w4, [x0, #0]!", 1)                                      \
-                F("ldnp x3, x4, [x0]", 0) F("stnp x3, x4, [x0]", 1) F(                                              \
-                    "ldur x3, [x0, #0]",                                                                            \
-                    0) F("stur w3, [x0, #0]",                                                                       \
-                         1) F("ldtr x3, [x0]", 0)                                                                   \
+                "ldp x3, x4, [x0]", 0) F("ldp x0, x4, [x0]",                                                        \
+                                         0) F("ldp x4, x0, [x0]",                                                   \
+                                              0) F("ldp w3, w4, [x0], #16", 0)                                      \
+                F("ldpsw x3, x4, [x0]", 0) F("stp x3, x4, [x0]", 1) F(                                              \
+                    "stp x3, x4, [x0], #16",                                                                        \
+                    1) F("stp w3, w4, [x0, #0]!",                                                                   \
+                         1) F("ldnp x3, x4, [x0]",                                                                  \
+                              0) F("stnp x3, x4, [x0]",                                                             \
+                                   1) F("ldur x3, [x0, #0]",                                                        \
+                                        0) F("stur w3, [x0, #0]",                                                   \
+                                             1) F("ldtr x3, [x0]", 0)                                               \
                     F("sttr x3, [x0]", 1) F("ldr x3, [x0, xzr]", 0) F(                                              \
                         "str w3, [x0, wzr, uxtw #2]",                                                               \
                         1) F("ldr b3, [x0]",                                                                        \
@@ -87,35 +86,42 @@
                                                                        " w3, "                                      \
                                                                        "w4, "                                       \
                                                                        "[x0]",                                      \
-                                                                       0) F("ldar x3, [x0]",                        \
-                                                                            0) F("ldarh w3, [x0]",                  \
-                                                                                 0) F("stlr x3, [x0]",              \
-                                                                                      1)                            \
-                                                        F("stlrb w3, [x0]", 1) F(                                   \
-                                                            "ldadd x3, x4, "                                        \
-                                                            "[x0]",                                                 \
-                                                            1) F("ldaddal "                                         \
-                                                                 "w3, w4, "                                         \
-                                                                 "[x0]",                                            \
-                                                                 1)                                                 \
+                                                                       0)                                           \
+                                                        F("ldar x3, [x0]",                                          \
+                                                          0) F("ldarh w3, "                                         \
+                                                               "[x0]",                                              \
+                                                               0) F("stlr "                                         \
+                                                                    "x3, "                                          \
+                                                                    "[x0]",                                         \
+                                                                    1) F("stl"                                      \
+                                                                         "rb "                                      \
+                                                                         "w3,"                                      \
+                                                                         " ["                                       \
+                                                                         "x0"                                       \
+                                                                         "]",                                       \
+                                                                         1) F("ldadd x3, x4, "                      \
+                                                                              "[x0]",                               \
+                                                                              1) F("ldaddal "                       \
+                                                                                   "w3, w4, "                       \
+                                                                                   "[x0]",                          \
+                                                                                   1)                               \
                                                             F("stadd x3, "                                          \
                                                               "[x0]",                                               \
                                                               1) F("ldclr "                                         \
                                                                    "x3, x4, "                                       \
                                                                    "[x0]",                                          \
                                                                    1)                                               \
-                                                                F(                                                  \
-                                                                    "ldset "                                        \
-                                                                    "w3, w4, "                                      \
-                                                                    "[x0]",                                         \
-                                                                    1) F("lde"                                      \
-                                                                         "or "                                      \
-                                                                         "x3,"                                      \
-                                                                         " x4"                                      \
-                                                                         ", "                                       \
-                                                                         "[x0"                                      \
-                                                                         "]",                                       \
-                                                                         1) F("ldsmax x3, x4, [x0]", 1)             \
+                                                                F("ldset "                                          \
+                                                                  "w3, w4, "                                        \
+                                                                  "[x0]",                                           \
+                                                                  1) F("lde"                                        \
+                                                                       "or "                                        \
+                                                                       "x3,"                                        \
+                                                                       " x4"                                        \
+                                                                       ", "                                         \
+                                                                       "[x0"                                        \
+                                                                       "]",                                         \
+                                                                       1) F("ldsmax x3, x4, [x0]", 1)               \
                                                                     F("ldsmin"                                      \
                                                                       " w3, "                                       \
                                                                       "w4, "                                        \
@@ -175,16 +181,16 @@
 /* a0 is the address. */
 #define FORMS(F)                                                               \
     F("lb a3, 0(a0)", 0)                                                       \
-    F("lbu a3, 0(a0)", 0) F("lh a3, 0(a0)", 0) F("lhu a3, 0(a0)", 0) F(        \
-        "lw a3, 0(a0)", 0) F("lwu a3, 0(a0)", 0) F("ld a3, 0(a0)", 0)          \
-        F("ld a0, 0(a0)", 0) F("sb a3, 0(a0)", 1) F("sh a3, 0(a0)", 1) F(      \
-            "sw a3, 0(a0)", 1) F("sd a3, 0(a0)", 1) F("sd zero, 0(a0)", 1)     \
-            F("c.lw a3, 0(a0)", 0) F("c.ld a3, 0(a0)", 0)                      \
-                F("c.sw a3, 0(a0)", 1) F("c.sd a3, 0(a0)", 1) F(               \
-                    "c.fld fa3, 0(a0)", 0) F("c.fsd fa3, 0(a0)", 1)            \
-                    F("flw fa3, 0(a0)", 0) F("fld fa3, 0(a0)", 0) F(           \
-                        "fsw fa3, 0(a0)", 1) F("fsd fa3, 0(a0)",               \
-                                               1) F("lr.w a3, (a0)", 0)        \
+    F("lbu a3, 0(a0)", 0)                                                      \
+    F("lh a3, 0(a0)", 0) F("lhu a3, 0(a0)", 0) F("lw a3, 0(a0)", 0) F(         \
+        "lwu a3, 0(a0)", 0) F("ld a3, 0(a0)", 0) F("ld a0, 0(a0)", 0)          \
+        F("sb a3, 0(a0)", 1) F("sh a3, 0(a0)", 1) F("sw a3, 0(a0)", 1) F(      \
+            "sd a3, 0(a0)", 1) F("sd zero, 0(a0)", 1) F("c.lw a3, 0(a0)", 0)   \
+            F("c.ld a3, 0(a0)", 0) F("c.sw a3, 0(a0)", 1)                      \
+                F("c.sd a3, 0(a0)", 1) F("c.fld fa3, 0(a0)", 0) F(             \
+                    "c.fsd fa3, 0(a0)", 1) F("flw fa3, 0(a0)", 0)              \
+                    F("fld fa3, 0(a0)", 0) F("fsw fa3, 0(a0)", 1) F(           \
+                        "fsd fa3, 0(a0)", 1) F("lr.w a3, (a0)", 0)             \
                         F("lr.d.aq a3, (a0)", 0) F("amoadd.w a4, a3, (a0)", 1) \
                             F("amoadd.d a4, a3, (a0)",                         \
                               1) F("amoadd.d zero, a3, (a0)",                  \
