@@ -52,6 +52,7 @@ EXTRA_DIST += %D%/aarch64-vectors.tap
 EXTRA_DIST += %D%/aarch64/base.vec
 EXTRA_DIST += %D%/aarch64/crypto.vec
 EXTRA_DIST += %D%/aarch64/decode.py
+EXTRA_DIST += %D%/aarch64/exclusive.vec
 EXTRA_DIST += %D%/aarch64/fp.vec
 EXTRA_DIST += %D%/aarch64/ldst.vec
 EXTRA_DIST += %D%/aarch64/sequences.py

@@ -5,7 +5,6 @@ TESTS += %D%/aarch64.tap
 TESTS += %D%/riscv64.tap
 TESTS += %D%/strace.sh
 TESTS += %D%/sysroot.sh
-EXTRA_DIST += %D%/aarch64.sh
 EXTRA_DIST += %D%/aarch64.tap
 EXTRA_DIST += %D%/aba.c
 EXTRA_DIST += %D%/advise.c

@@ -104,8 +104,11 @@ static void describe(const struct ir_block *b, char *out, size_t size)
 
 static void translate(struct ir_block *b, const struct lowering *c)
 {
-    struct translate t = {
-        .ir = b, .features = UINT64_MAX, .key = c->key, .pc = 0x10000};
+    struct translate t = {.ir = b,
+                          .target = target_by_name("riscv64"),
+                          .features = UINT64_MAX,
+                          .key = c->key,
+                          .pc = 0x10000};
     struct ir_rules rules;
 
     riscv_rules(c->key, &rules);

@@ -254,9 +254,6 @@ void gen_cmpxchg(struct gen *g, const struct ir_insn *in, uint16_t v)
     load_into(g, RAX, in->arg[1], op_is_wide(in));
     lock_op(g, 0xb1 | M_0F, in->sub & MEM_SIZE, c, m);
     extend_old(g, in, def_reg(g, v, RAX), RAX);
-    /* What was equal is still all of what was expected. */
-    if (in->type == IR_I32 && (in->sub & MEM_SIZE) == MEM_32)
-        g->val[v].hi_zero = false;
 }
 
 /* A locked read-modify-write of our own stack is the cheapest full barrier. */
