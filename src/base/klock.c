@@ -84,5 +84,6 @@ void klock_repair(struct klock *l, pid_t tid)
 
 void klock_adopt(struct klock *l)
 {
-    atomic_store_explicit(&l->word, (uint32_t)klock_self(), memory_order_relaxed);
+    atomic_store_explicit(&l->word, (uint32_t)klock_self(),
+                          memory_order_relaxed);
 }

@@ -159,7 +159,10 @@ struct ir_val atomic_store_ex(struct translate *t, enum ir_type ty,
     struct ir_val status;
 
     mem &= ~(unsigned)MEM_SIGN;
-    if (close_pair(t, addr, size)) {
+    bool paired = close_pair(t, addr, size);
+    if (paired && !t->plain && !t->instrumented && atomic_fuse(t, ty, v)) {
+        status = ir_const(t->ir, IR_I32, 0);
+    } else if (paired) {
         struct ir_val seen = narrow(t, ty, t->pair.value);
         struct ir_val old = atomic_cmpxchg(t, ty, mem, addr, seen, v);
         status = ir_setcc(t->ir, IR_I32, CC_NE, old, seen);

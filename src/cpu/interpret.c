@@ -22,20 +22,32 @@ static uint64_t untag(const struct cpu *cpu, uint64_t addr)
     return cpu->target->tagged ? addr << 8 >> 8 : addr;
 }
 
+/* Where an access that cannot be done fails: in the second of two pages when
+ * its first byte could be accessed. */
+static uint64_t failing(uint64_t addr, size_t size, bool first)
+{
+    uint64_t second = (addr + size - 1) & -(UINT64_C(1) << GUEST_PAGE_BITS);
+    return first && second > addr ? second : addr;
+}
+
 static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
 {
     struct cpu *cpu = opaque;
-    return mem_read(cpu->mm, dst, untag(cpu, addr), size)
-               ? fault(cpu, addr, false)
-               : 0;
+    uint64_t at = untag(cpu, addr);
+    if (!mem_read(cpu->mm, dst, at, size))
+        return 0;
+    return fault(cpu, failing(at, size, !mem_read(cpu->mm, dst, at, 1)),
+                 false);
 }
 
 static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
 {
     struct cpu *cpu = opaque;
-    return mem_write(cpu->mm, untag(cpu, addr), src, size)
-               ? fault(cpu, addr, true)
-               : 0;
+    uint64_t at = untag(cpu, addr);
+    if (!mem_write(cpu->mm, at, src, size))
+        return 0;
+    return fault(cpu, failing(at, size, !mem_write(cpu->mm, at, src, 1)),
+                 true);
 }
 
 static int do_cmpxchg(void *opaque, uint64_t addr, void *expected,
@@ -43,7 +55,7 @@ static int do_cmpxchg(void *opaque, uint64_t addr, void *expected,
 {
     struct cpu *cpu = opaque;
     return mem_cmpxchg(cpu->mm, untag(cpu, addr), expected, desired, size)
-               ? fault(cpu, addr, true)
+               ? fault(cpu, untag(cpu, addr), true)
                : 0;
 }
 

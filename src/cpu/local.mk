@@ -6,6 +6,7 @@ libcalque_a_SOURCES += %D%/cache.c
 libcalque_a_SOURCES += %D%/cpu.c
 libcalque_a_SOURCES += %D%/cpu.h
 libcalque_a_SOURCES += %D%/fault.c
+libcalque_a_SOURCES += %D%/fuse.c
 libcalque_a_SOURCES += %D%/interpret.c
 libcalque_a_SOURCES += %D%/lockstep.c
 libcalque_a_SOURCES += %D%/monitor.c

@@ -190,7 +190,7 @@ uint64_t cpu_atomic_cmpxchg(void *cpu, uint64_t addr, uint64_t expected,
 
 bool monitor_switch(struct translator *tr, struct cpu *self)
 {
-    if (tr->instrumented || !tr->unpaired || !tr->cpus || !tr->cpus->next)
+    if (tr->instrumented || !tr->unpaired || !tr->shared)
         return false;
     tr->instrumented = true;
     cache_flush(tr, self);

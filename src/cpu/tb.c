@@ -6,15 +6,20 @@
 #include "base/hash.h"
 #include "cpu/translator.h"
 
+/* Neighbours stay neighbours, so that a small program touches, and fork copies,
+ * few pages of the tables. */
 static uint32_t bucket(uint64_t pc, uint32_t key)
 {
-    return (uint32_t)(hash_u64(pc ^ ((uint64_t)key << 40)) &
-                      ((1u << TB_HASH_BITS) - 1));
+    uint64_t modes = key ? hash_u64(key) : 0;
+
+    return (uint32_t)(pc >> 3 ^ pc >> (3 + TB_HASH_BITS) ^ modes) &
+           ((1u << TB_HASH_BITS) - 1);
 }
 
 static uint32_t page_bucket(uint64_t page)
 {
-    return (uint32_t)(hash_u64(page) & ((1u << PAGE_HASH_BITS) - 1));
+    return (uint32_t)(page ^ page >> PAGE_HASH_BITS) &
+           ((1u << PAGE_HASH_BITS) - 1);
 }
 
 struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key)

@@ -54,6 +54,9 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     unsigned avail =
         (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
     unsigned side = 0;
+    struct {
+        unsigned n, off, insns;
+    } pair = {0};
 
     if (!read_code(tr, code, pc, &avail) || avail < tg->insn_min)
         return EXIT_FETCH;
@@ -68,6 +71,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
             side >= MAX_SIDE_EXITS)
             break;
         unsigned before = b->n;
+        bool open = t.pair.open;
         ir_insn_start(b, t.off);
         unsigned len = tg->translate(&t);
         if (len == TRANSLATE_FETCH) {
@@ -76,9 +80,20 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
             b->n = (uint16_t)before;
             break;
         }
+        if (t.pair.open && !open) {
+            pair.n = before;
+            pair.off = (unsigned)t.off;
+            pair.insns = b->n_insns;
+        }
         t.off += len;
         b->n_insns++;
         side += count_side_exits(b, before);
+    }
+    if (!t.done && t.pair.open && pair.off) {
+        /* No room for the store-exclusive: the pair goes to the next block. */
+        b->n = (uint16_t)pair.n;
+        b->n_insns = (uint16_t)pair.insns;
+        t.off = pair.off;
     }
     if (!t.done)
         ir_jmp(b, t.off);

@@ -169,6 +169,11 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            uint32_t key, unsigned limit,
                            struct code_state *state);
 
+/* fuse.c */
+/* Replaces the exclusive pair of t->pair, whose store of v is about to be
+ * appended, by one operation that cannot fail. False: not one of those. */
+bool atomic_fuse(struct translate *t, enum ir_type ty, struct ir_val v);
+
 /* monitor.c */
 /* Turns to instrumented atomics if they are needed by now: true, and all code
  * is gone. Lock held. */

@@ -30,6 +30,8 @@ mem_copy:
         je      8f
         cmpq    $4, %rdx
         je      4f
+        cmpq    $16, %rdx
+        je      16f
         movq    %rdx, %rcx
         rep movsb
         ret
@@ -38,6 +40,11 @@ mem_copy:
         ret
 4:      movl    (%rsi), %ecx
         movl    %ecx, (%rdi)
+        ret
+16:     movq    (%rsi), %rcx
+        movq    8(%rsi), %r9
+        movq    %rcx, (%rdi)
+        movq    %r9, 8(%rdi)
         ret
 
         .balign 16

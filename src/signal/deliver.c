@@ -218,7 +218,9 @@ void signal_raise_fault(struct task *t, enum cpu_exit reason)
     case EXIT_ALIGN:
         raise_now(t, SIGBUS, BUS_ADRALN, cpu->env.fault_addr, true);
         break;
-    case EXIT_ILLEGAL: raise_now(t, SIGILL, ILL_ILLOPC, cpu->env.pc, false); break;
+    case EXIT_ILLEGAL:
+        raise_now(t, SIGILL, ILL_ILLOPC, cpu->env.pc, false);
+        break;
     case EXIT_BREAK:
         raise_now(t, SIGTRAP, TRAP_BRKPT, cpu->env.pc, false);
         break;

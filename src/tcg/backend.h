@@ -3,16 +3,17 @@
  * A host backend: turns a block of IR into host instructions under the boundary
  * convention, and makes the fixed stubs through which C enters and leaves them.
  *
- * Boundary convention, the same at every block entry and exit: the pinned slots are in
- * their home registers, all other slots in memory; the state register points
- * `bias` bytes into the state; the host stack pointer is the prediction stack of
- * <guest return address, host return address> pairs.
+ * Boundary convention, the same at every block entry and exit: the pinned slots
+ * are in their home registers, all other slots in memory; the state register
+ * points `bias` bytes into the state; the host stack pointer is the prediction
+ * stack of <guest return address, host return address> pairs.
  *
  * Links.  A direct exit is a site that jumps either to its own exit stub (which
  * returns to C with the link's number) or straight to the target block.
  * With TCG_LINK_PATCH the site is a jump whose displacement is rewritten; with
- * TCG_LINK_SLOT it is an indirect jump through an 8-byte slot in a data area beside
- * the code, so that the code itself never changes and can be shared or mapped read-only.
+ * TCG_LINK_SLOT it is an indirect jump through an 8-byte slot in a data area
+ * beside the code, so that the code itself never changes and can be shared or
+ * mapped read-only.
  *
  * Threads: tcg_compile is pure but for its output; the caller holds the
  * translation lock.  tcg_link_set is atomic with respect to threads that run
@@ -50,19 +51,19 @@ struct tcg_stubs {
     uint32_t exit;  /* leave with the reason in eax, homes live */
     uint32_t link_exit, lookup_exit;
     uint32_t pred_miss; /* host return address above the prediction stack */
-    uint32_t raise; /* leave; slots are already in memory */
-    uint32_t cold;  /* call of tcg_cold with a descriptor */
-    uint32_t consts; /* constants of vector operations */
-    uint32_t end;   /* first free byte */
+    uint32_t raise;     /* leave; slots are already in memory */
+    uint32_t cold;      /* call of tcg_cold with a descriptor */
+    uint32_t consts;    /* constants of vector operations */
+    uint32_t end;       /* first free byte */
 };
 
 enum { TCG_LINK_PATCH, TCG_LINK_SLOT };
 enum { TCG_JT_BITS = 15 }; /* entries in the jump table below code_base */
 
 struct tcg_link_site {
-    uint32_t site;       /* offset of the displacement (or of the slot) */
-    uint32_t stub;       /* offset of the exit stub */
-    int64_t target;      /* guest target, from the block PC */
+    uint32_t site;  /* offset of the displacement (or of the slot) */
+    uint32_t stub;  /* offset of the exit stub */
+    int64_t target; /* guest target, from the block PC */
 };
 
 /* Output of tcg_compile; buffers are the caller's. Offsets are from `code`. */
@@ -94,8 +95,8 @@ const char *tcg_host_init(void);
 void tcg_make_stubs(const struct tcg_conv *conv, uint8_t *base, size_t room,
                     struct tcg_stubs *stubs);
 
-/* Compiles `b`. 0, or -1 when a buffer or the spill area is too small: the caller flushes
- * or tries with fewer guest instructions. */
+/* Compiles `b`. 0, or -1 when a buffer or the spill area is too small: the
+ * caller flushes or tries with fewer guest instructions. */
 int tcg_compile(const struct tcg_conv *conv, const struct ir_block *b,
                 struct tcg_code *out);
 
@@ -115,8 +116,8 @@ _Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias);
 struct log;
 /* Disassembles host code to the log, where the build has a disassembler. */
 void tcg_disas_host(const uint8_t *code, size_t len, const struct log *log);
-/* True if the faulting address of an access to the prediction stack's guard; the handler
- * then makes room and the instruction is repeated. */
+/* True if the faulting address of an access to the prediction stack's guard;
+ * the handler then makes room and the instruction is repeated. */
 bool tcg_pred_overflow(struct tcg_env *env, void *uc, uint64_t addr);
 
 enum { TCG_PRED_SIZE = 1 << 16, TCG_PRED_GUARD = 4096 };

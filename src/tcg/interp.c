@@ -194,9 +194,7 @@ static uint64_t do_value(struct interp *it, const struct ir_insn *in)
     case IR_SETCC: return condition(it, in, (uint64_t)in->imm);
     case IR_HELPER: return do_helper(it, in);
     case IR_FPGET: return it->env->mxcsr;
-    case IR_FPSET:
-        it->env->mxcsr = (uint32_t)interp_arg(it, in, 0);
-        return 0;
+    case IR_FPSET: it->env->mxcsr = (uint32_t)interp_arg(it, in, 0); return 0;
     case IR_FENCE: __atomic_thread_fence(__ATOMIC_SEQ_CST); return 0;
     default: return do_flags(it, in);
     }

@@ -186,9 +186,9 @@ struct ir_rules {
  * while it runs only if HELPER_STATE is set; it must not keep pointers into it.
  */
 enum {
-    HELPER_STATE = 1, /* reads or writes guest slots: homes are synced */
-    HELPER_FAULT = 2, /* may raise a guest fault (cpu_raise) */
-    HELPER_FP = 4,    /* uses host FP or vectors: MXCSR and vectors saved */
+    HELPER_STATE = 1,   /* reads or writes guest slots: homes are synced */
+    HELPER_FAULT = 2,   /* may raise a guest fault (cpu_raise) */
+    HELPER_FP = 4,      /* uses host FP or vectors: MXCSR and vectors saved */
     HELPER_OUTSIDE = 8, /* depends on, or acts on, what is not guest state */
 };
 struct ir_helper {

@@ -6,9 +6,9 @@
  * A block's snapshots are a byte string of delta-coded entries in the order of
  * host offsets: host offset delta, guest PC delta, then the overrides: guest
  * slots that must be set from something else than their home.  An override's
- * source is a slot (as synced from its home), a constant, slot plus constant, or
- * for flags a recipe: the operation and its operands.  The format leaves room for
- * host registers and spill words as sources, which wider scopes need.
+ * source is a slot (as synced from its home), a constant, slot plus constant,
+ * or for flags a recipe: the operation and its operands.  The format leaves
+ * room for host registers and spill words as sources, which wider scopes need.
  */
 #ifndef CALQUE_TCG_SNAPSHOT_H
 #define CALQUE_TCG_SNAPSHOT_H

@@ -13,7 +13,8 @@ bench: calque$(EXEEXT)
 	    --table $(BENCH_REPORT).md --svg $(BENCH_REPORT).svg $(BENCH_FLAGS)
 
 bench-guard: calque$(EXEEXT)
-	$(top_srcdir)/scripts/bench --guard --calque ./calque$(EXEEXT) \
+	$(top_srcdir)/scripts/bench --guard --no-qemu \
+	    --calque ./calque$(EXEEXT) \
 	    $(BENCH_FLAGS)
 
 clean-local: clean-bench

@@ -21,8 +21,9 @@ MIDDLE = WINDOW + 0x800
 READ_ONLY = WINDOW + 3 * 4096
 # Where accesses fault: unreadable, unmapped, near address 0, and at pages'
 # ends.
-FAULTS = [WINDOW - 4096 + 512, WINDOW - 16, WINDOW + 8192, WINDOW + 8192 + 640,
-          WINDOW + 4 * 4096 + 80, 0, 256, 0x7000000000]
+FAULTS = [WINDOW - 4096 + 512, WINDOW - 64, WINDOW + 8192, WINDOW + 8192 + 640,
+          WINDOW + 4 * 4096 + 640, 0, 256, 0x7000000000, 1 << 62,
+          0x8000000000000000 + MIDDLE]
 SPECIAL_INT = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff,
                0x80000000, 0xffffffff, 0x100000000, 0x7fffffffffffffff,
                0x8000000000000000, 0xffffffffffffffff, 0xffffffff80000000]
@@ -151,7 +152,7 @@ class Guest:
         self.rnd = rnd
         self.decode = load_rows(self.arch)
         self.rows = [r for r in self.decode.rows if rows(r)]
-        self.queue = []
+        self.queue, self.some_rows = [], self.rows
 
     def integer(self):
         r = self.rnd
@@ -205,11 +206,21 @@ class Guest:
     def memory(self):
         return struct.pack('<96Q', *[self.double() for _ in range(96)])
 
+    def choose_rows(self):
+        """All rows, or a few that meet more often: what one leaves is found
+        by its neighbours."""
+        r, self.queue, self.some_rows = self.rnd, [], self.rows
+        if r.random() < .5:
+            low = sorted(self.rows, key=lambda w: self.counts[w.name])
+            few = min(len(low), r.randrange(8, 60))
+            self.some_rows = low[:few // 3] + r.sample(self.rows, few)
+
     def next_row(self):
-        """Every row as often as any other."""
+        """Every chosen row as often as any other, or as it needs."""
         if not self.queue:
             low = statistics.median(self.counts.values())
-            self.queue = [w for w in self.rows if w.name not in self.enders]
+            self.queue = [w for w in self.some_rows
+                          if w.name not in self.enders]
             self.queue += [w for w in self.queue if self.counts[w.name] < low]
             self.rnd.shuffle(self.queue)
         return self.queue.pop()
@@ -267,9 +278,12 @@ class Guest:
         for _ in range(count):
             self.one(seq, self.next_row())
 
-    def address(self, fault, align=1):
-        """Somewhere that an access of up to 64 bytes may go."""
+    def address(self, fault, align=1, whole=False):
+        """Somewhere that an access of up to 64 bytes may go; where it faults,
+        as a whole: which registers of several a fault leaves is open."""
         r = self.rnd
+        if fault and whole:
+            return r.choice(FAULTS) & -64 | r.randrange(64) & -align
         if fault:
             at = r.choice(FAULTS) + r.randrange(-8, 8) * r.choice((1, 8))
             return at & -align & M64

@@ -11,6 +11,7 @@
  * those before the arrow, and change only as those behind it say. The register
  * that holds the context (x28, or x31 of RISC-V) is CONTEXT; at CONTEXT + 4096
  * stand 4096 bytes, byte i being 7 i + 3; mem+N=VALUE are 16 bytes of them.
+ * Nothing is behind them; fault=ADDRESS says where the last word faults.
  */
 #include "config.h"
 
@@ -110,6 +111,7 @@ static void set_slot(const struct machine *m, const struct ir_slot *s,
 struct expected {
     uint64_t slot[IR_MAX_SLOTS][2];
     uint8_t mem[SCRATCH];
+    uint64_t fault;
 };
 
 /* One NAME=VALUE into the expectation. */
@@ -128,6 +130,10 @@ static bool set_expected(const struct machine *m, struct expected *e,
         if (at > SCRATCH - 16)
             return false;
         memcpy(e->mem + at, v, 16);
+        return true;
+    }
+    if (!strcmp(word, "fault")) {
+        e->fault = v[0];
         return true;
     }
     const struct ir_slot *s = slot_named(m->target, word);
@@ -212,7 +218,10 @@ static bool run_line(struct machine *m, char *line)
             return printf("# %s: cannot read %s\n", name, w), false;
 
     enum cpu_exit r = cpu_run(m->cpu);
-    if (r != EXIT_SYSCALL || m->cpu->env.pc != at + 4 * n + 4)
+    if (e.fault && r == EXIT_FAULT && m->cpu->env.pc == at + 4 * n - 4 &&
+        m->cpu->fault.addr == e.fault)
+        return !differs(m, &e, name);
+    if (e.fault || r != EXIT_SYSCALL || m->cpu->env.pc != at + 4 * n + 4)
         return printf("# %s: exit %d at %llx\n", name, (int)r,
                       (unsigned long long)m->cpu->env.pc),
                false;

@@ -68,8 +68,8 @@ static void *work(void *arg)
     while (!stop && !corrupt) {
         for (int i = 0; i < HELD; i++) {
             mine[i] = pop();
-            if (mine[i] && __atomic_exchange_n(&mine[i]->held, 1,
-                                               __ATOMIC_ACQ_REL))
+            if (mine[i] &&
+                __atomic_exchange_n(&mine[i]->held, 1, __ATOMIC_ACQ_REL))
                 corrupt = 1;
         }
         for (int i = 0; i < HELD; i++)

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Guest programs, one a group of system calls; see t.h and
 # scripts/run-linux-tests.
-TESTS += %D%/aarch64.sh
-TESTS += %D%/riscv64.sh
+TESTS += %D%/aarch64.tap
+TESTS += %D%/riscv64.tap
 TESTS += %D%/strace.sh
 TESTS += %D%/sysroot.sh
 EXTRA_DIST += %D%/aarch64.sh
+EXTRA_DIST += %D%/aarch64.tap
+EXTRA_DIST += %D%/aba.c
 EXTRA_DIST += %D%/advise.c
 EXTRA_DIST += %D%/allocate.c
 EXTRA_DIST += %D%/args.c
@@ -15,8 +17,10 @@ EXTRA_DIST += %D%/cwd.c
 EXTRA_DIST += %D%/efault.c
 EXTRA_DIST += %D%/epoll.c
 EXTRA_DIST += %D%/event-fds.c
+EXTRA_DIST += %D%/exclusives.c
 EXTRA_DIST += %D%/exec.c
 EXTRA_DIST += %D%/fcntl.c
+EXTRA_DIST += %D%/fetch-op.c
 EXTRA_DIST += %D%/file-times.c
 EXTRA_DIST += %D%/fork.c
 EXTRA_DIST += %D%/futex.c
@@ -28,6 +32,7 @@ EXTRA_DIST += %D%/ioctl.c
 EXTRA_DIST += %D%/iovec.c
 EXTRA_DIST += %D%/limits.c
 EXTRA_DIST += %D%/links.c
+EXTRA_DIST += %D%/litmus.c
 EXTRA_DIST += %D%/locks.c
 EXTRA_DIST += %D%/memfd.c
 EXTRA_DIST += %D%/mmap.c
@@ -58,7 +63,7 @@ EXTRA_DIST += %D%/race.h
 EXTRA_DIST += %D%/random.c
 EXTRA_DIST += %D%/read-write.c
 EXTRA_DIST += %D%/restart.c
-EXTRA_DIST += %D%/riscv64.sh
+EXTRA_DIST += %D%/riscv64.tap
 EXTRA_DIST += %D%/robust.c
 EXTRA_DIST += %D%/sched.c
 EXTRA_DIST += %D%/select.c

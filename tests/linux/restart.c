@@ -22,9 +22,9 @@ static pid_t nudge(int fd)
     fflush(stdout);
     pid = fork();
     if (pid == 0) {
-        usleep(20000);
+        usleep(100000);
         kill(getppid(), SIGUSR1);
-        usleep(20000);
+        usleep(100000);
         if (write(fd, "x", 1) != 1)
             _exit(1);
         _exit(0);

@@ -79,10 +79,10 @@ int main(void)
     fflush(stdout);
     pid_t me = getpid(), pid = fork();
     if (pid == 0) {
-        usleep(20000);
+        usleep(100000);
         kill(me, SIGTERM);
         kill(me, SIGWINCH);
-        usleep(20000);
+        usleep(100000);
         kill(me, SIGUSR1);
         _exit(0);
     }

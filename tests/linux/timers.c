@@ -21,19 +21,26 @@ int main(void)
     struct sigevent ev = {.sigev_notify = SIGEV_SIGNAL,
                           .sigev_signo = SIGUSR1,
                           .sigev_value.sival_int = 77};
+    sigset_t both, none;
     timer_t t;
 
     sigaction(SIGALRM, &sa, NULL);
     sigaction(SIGUSR1, &sa, NULL);
+    /* Wait with sigsuspend: a timer may expire before the next call. */
+    sigemptyset(&none);
+    sigemptyset(&both);
+    sigaddset(&both, SIGALRM);
+    sigaddset(&both, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &both, NULL);
     R(setitimer(ITIMER_REAL, &it, NULL));
-    R(pause());
+    R(sigsuspend(&none));
     V(alarms);
     R(getitimer(ITIMER_REAL, &old));
     V(old.it_value.tv_usec);
     R(setitimer(9, &it, NULL));
     R(timer_create(CLOCK_MONOTONIC, &ev, &t));
     R(timer_settime(t, 0, &ts, NULL));
-    R(pause());
+    R(sigsuspend(&none));
     V(alarms);
     V(value);
     R(timer_gettime(t, &ts));
@@ -41,6 +48,7 @@ int main(void)
     R(timer_getoverrun(t));
     R(timer_delete(t));
     R(timer_create(99, &ev, &t));
+    sigprocmask(SIG_SETMASK, &none, NULL);
     it.it_value.tv_usec = 100000;
     setitimer(ITIMER_REAL, &it, NULL);
     R(nanosleep(&(struct timespec){5, 0}, NULL));

@@ -342,18 +342,128 @@ static void gen_float(void)
     append(in);
 }
 
+/* Lane sizes (a bit each), kinds of lanes (bits of enum vop_lanes) and range of
+ * the immediate that an operation can have. */
+struct shape {
+    uint8_t sizes, lanes;
+    enum { IMM_NONE, IMM_LEFT, IMM_RIGHT, IMM_LANE, IMM_OTHER } imm;
+};
+enum {
+    NARROW = 7,
+    ANY_SIZE = 15,
+    FULL = 1 << VOP_FULL,
+    FULL_HALF = FULL | 1 << VOP_HALF,
+    ANY_LANES = FULL_HALF | 1 << VOP_SCALAR,
+};
+
+static bool between(unsigned op, unsigned first, unsigned last)
+{
+    return op >= first && op <= last;
+}
+
+static struct shape vop_shape(unsigned op)
+{
+    if (op == VOP_SHLI || op == VOP_SLI || between(op, VOP_SQSHLI, VOP_SQSHLUI))
+        return (struct shape){ANY_SIZE, ANY_LANES, IMM_LEFT};
+    if (op == VOP_SHRI || op == VOP_SARI || op == VOP_SRI ||
+        between(op, VOP_SRSHRI, VOP_URSHRI))
+        return (struct shape){ANY_SIZE, ANY_LANES, IMM_RIGHT};
+    if (op == VOP_DUPLANE || op == VOP_INSLANE)
+        return (struct shape){ANY_SIZE, FULL_HALF, IMM_LANE};
+    if (op == VOP_SHRN || op == VOP_RSHRN ||
+        between(op, VOP_SQSHRN, VOP_SQRSHRUN))
+        return (struct shape){NARROW, FULL, IMM_RIGHT};
+    if (op == VOP_EXT || op == VOP_TBL || op == VOP_TBX)
+        return (struct shape){1, FULL_HALF, IMM_OTHER};
+    if (op == VOP_REV || between(op, VOP_SADDLP, VOP_UADALP))
+        return (struct shape){NARROW, FULL_HALF, IMM_OTHER};
+    if (between(op, VOP_ZIP1, VOP_TRN2))
+        return (struct shape){ANY_SIZE, FULL_HALF, IMM_NONE};
+    if (op == VOP_PMULL)
+        return (struct shape){9, FULL, IMM_OTHER};
+    if (op == VOP_SDOT || op == VOP_UDOT || op == VOP_URECPE ||
+        op == VOP_URSQRTE)
+        return (struct shape){4, FULL_HALF, IMM_NONE};
+    if (between(op, VOP_SQDMULL, VOP_SQDMLSL))
+        return (struct shape){6, FULL, IMM_OTHER};
+    if (between(op, VOP_SQXTN, VOP_SQXTUN))
+        return (struct shape){NARROW, FULL | 1 << VOP_SCALAR, IMM_NONE};
+    if (between(op, VOP_SADDL, VOP_RSHRN))
+        return (struct shape){NARROW, FULL, IMM_OTHER};
+    if (between(op, VOP_ADDV, VOP_UADDLV))
+        return (struct shape){NARROW, FULL_HALF, IMM_NONE};
+    if (between(op, VOP_AESE, VOP_SHA256SU1))
+        return (struct shape){4, FULL, IMM_NONE};
+    if (between(op, VOP_SQDMULH, VOP_SQRDMLSH))
+        return (struct shape){6, ANY_LANES, IMM_NONE};
+    if (between(op, VOP_FMAXV, VOP_FMINNMV))
+        return (struct shape){4, FULL, IMM_NONE};
+    if (op == VOP_FCVTL || op == VOP_FCVTN)
+        return (struct shape){6, FULL, IMM_OTHER};
+    if (op == VOP_FCVTXN)
+        return (struct shape){4, FULL, IMM_NONE};
+    if (op == VOP_FCVTS)
+        return (struct shape){14, 1 << VOP_SCALAR, IMM_OTHER};
+    if (between(op, VOP_FTOS, VOP_UTOF))
+        return (struct shape){12, ANY_LANES, IMM_OTHER};
+    if (op >= VOP_FCMEQ)
+        return (struct shape){12, ANY_LANES, IMM_NONE};
+    return (struct shape){ANY_SIZE, ANY_LANES, IMM_NONE};
+}
+
+static int64_t vop_imm(unsigned op, unsigned esz, unsigned lanes)
+{
+    switch (vop_shape(op).imm) {
+    case IMM_NONE: return 0;
+    case IMM_LEFT: return pick(8u << esz);
+    case IMM_RIGHT: return 1 + pick(8u << esz);
+    case IMM_LANE:
+        return op == VOP_DUPLANE
+                   ? pick(16u >> esz)
+                   : pick((lanes ? 8u : 16u) >> esz) | pick(16u >> esz) << 8;
+    default: break;
+    }
+    switch (op) {
+    case VOP_EXT: return pick(lanes ? 8 : 16);
+    case VOP_TBL:
+    case VOP_TBX: return pick(4);
+    case VOP_REV: return esz + 1 + pick(3 - esz);
+    case VOP_SSHLL:
+    case VOP_USHLL: return pick(2) | pick(8u << esz) << 8;
+    case VOP_FCVTS: return 1 + (esz - 1 + 1 + pick(2)) % 3;
+    case VOP_FTOS:
+    case VOP_FTOU: return pick(6) == 5 ? 7 : pick(5);
+    case VOP_STOF:
+    case VOP_UTOF: return 7 | (pick(2) ? pick(8u << esz) << 8 : 0);
+    default: return pick(2);
+    }
+}
+
+static void vop_any(struct ir_insn *in)
+{
+    unsigned op = pick(VOP_COUNT);
+    struct shape shape = vop_shape(op);
+
+    do
+        in->sub = (uint8_t)pick(4);
+    while (!(shape.sizes >> in->sub & 1));
+    do
+        in->aux = (uint16_t)pick(3);
+    while (!(shape.lanes >> in->aux & 1));
+    in->aux2 = (int32_t)op;
+    in->imm = vop_imm(op, in->sub, in->aux);
+    for (unsigned k = 0; k < vop_info[op].nargs; k++)
+        in->arg[k] = any(IR_V128);
+}
+
 static void gen_vector(void)
 {
-    struct ir_insn in = blank(IR_VOP + pick(4), IR_V128);
+    struct ir_insn in =
+        blank(pick(3) ? (unsigned)IR_VOP : IR_VOP + pick(4), IR_V128);
 
     in.sub = (uint8_t)pick(4);
     switch (in.op) {
-    case IR_VOP:
-        in.aux2 = (int32_t)pick(VOP_CMPTST + 1);
-        in.aux = (uint16_t)pick(2);
-        for (unsigned k = 0; k < vop_info[in.aux2].nargs; k++)
-            in.arg[k] = any(IR_V128);
-        break;
+    case IR_VOP: vop_any(&in); break;
     case IR_VDUP:
         in.aux = (uint16_t)pick(2);
         in.arg[0] = any(in.sub == 3 ? (unsigned)IR_I64 : int_type());
@@ -415,9 +525,9 @@ static void gen_helper(void)
 static void generate(struct ir_block *b, uint64_t seed)
 {
     static void (*const kinds[])(void) = {
-        gen_int,    gen_int,   gen_int,    gen_condition, gen_flags,
-        gen_state,  gen_state, gen_state,  gen_memory,    gen_float,
-        gen_vector, gen_leave, gen_helper,
+        gen_int,    gen_int,    gen_int,   gen_condition, gen_flags,
+        gen_state,  gen_state,  gen_state, gen_memory,    gen_float,
+        gen_vector, gen_vector, gen_leave, gen_helper,
     };
     struct ir_insn in = blank(IR_INSN, IR_V);
     unsigned insns;

@@ -8,7 +8,7 @@ endif
 tests_unit_unit_tap_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests \
 	$(CHECK_CFLAGS)
 tests_unit_unit_tap_LDADD = libcalque.a $(LIBELF_LIBS) \
-	$(CHECK_LIBS)
+	$(CHECK_LIBS) -lm
 tests_unit_unit_tap_SOURCES =
 tests_unit_unit_tap_SOURCES += %D%/elf-sample.h
 tests_unit_unit_tap_SOURCES += %D%/main.c
@@ -22,6 +22,9 @@ tests_unit_unit_tap_SOURCES += %D%/test-loader.c
 tests_unit_unit_tap_SOURCES += %D%/test-log.c
 tests_unit_unit_tap_SOURCES += %D%/test-mem.c
 tests_unit_unit_tap_SOURCES += %D%/test-signal.c
+tests_unit_unit_tap_SOURCES += %D%/test-softfp-fpu.c
+tests_unit_unit_tap_SOURCES += %D%/test-softfp.c
+tests_unit_unit_tap_SOURCES += %D%/test-softfp.h
 tests_unit_unit_tap_SOURCES += %D%/test-task.c
 # The loader's checks on mutated files; run by hand for longer.
 check_PROGRAMS += %D%/fuzz-loader

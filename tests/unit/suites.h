@@ -21,6 +21,7 @@
     X(log)                                                                     \
     X(mem)                                                                     \
     X(signal)                                                                  \
+    X(softfp)                                                                  \
     X(task)
 
 #define UNIT_DECLARE(name) Suite *suite_##name(void);

@@ -122,8 +122,8 @@ GEN(stxp)
 {
     struct ir_val base = aligned_base(t, a->rn, a->sf ? 16 : 8), status;
     if (a->sf)
-        status = atomic_store_ex16(t, base, get_x(t, a->rt, 1),
-                                   get_x(t, a->rt2, 1));
+        status =
+            atomic_store_ex16(t, base, get_x(t, a->rt, 1), get_x(t, a->rt2, 1));
     else
         status = atomic_store_ex(t, IR_I64, MEM_64, base,
                                  join_words(t, a->rt, a->rt2));
@@ -143,8 +143,8 @@ GEN(cas)
     struct ir_val base = aligned_base(t, a->rn, 1u << a->sz);
     enum ir_type ty = type_size(a->sz);
     struct ir_val old = atomic_cmpxchg(t, ty, (unsigned)a->sz, base,
-                                   get_x(t, a->rs, ty == IR_I64),
-                                   get_x(t, a->rt, ty == IR_I64));
+                                       get_x(t, a->rs, ty == IR_I64),
+                                       get_x(t, a->rt, ty == IR_I64));
     put_x(t, a->rs, old);
     return true;
 }
@@ -154,8 +154,8 @@ GEN(casp)
     struct ir_val base = aligned_base(t, a->rn, a->sf ? 16 : 8);
     if (!a->sf) {
         struct ir_val old = atomic_cmpxchg(t, IR_I64, MEM_64, base,
-                                       join_words(t, a->rs, a->rs + 1),
-                                       join_words(t, a->rt, a->rt + 1));
+                                           join_words(t, a->rs, a->rs + 1),
+                                           join_words(t, a->rt, a->rt + 1));
         split_words(t, old, a->rs, a->rs + 1);
         return true;
     }

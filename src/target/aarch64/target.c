@@ -188,6 +188,7 @@ const struct target target_aarch64 = {
     .elf_data = ELFDATA2LSB,
     .insn_min = 4,
     .addr_bits = 39,
+    .tagged = true,
     .state_size = sizeof(struct aarch64_cpu),
     .state_bias = AARCH64_BIAS,
     .slots = aarch64_slots,

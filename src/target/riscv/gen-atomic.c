@@ -44,10 +44,9 @@ bool riscv_gen_lr(struct translate *t, const struct riscv_args *a)
 
     if (a->rl)
         ir_fence(t->ir);
-    gen_put(t, a->rd, atomic_load_ex(t,
-                                     (a->wide ? MEM_64 : MEM_32 | MEM_SIGN) |
-                                         MEM_ACQ,
-                                     addr));
+    gen_put(t, a->rd,
+            atomic_load_ex(t, (a->wide ? MEM_64 : MEM_32 | MEM_SIGN) | MEM_ACQ,
+                           addr));
     return true;
 }
 

@@ -62,8 +62,8 @@ static bool access_fcsr(struct translate *t, const struct riscv_args *a,
     return gen_end(t);
 }
 
-/* fflags (21.2) and MXCSR keep the same five flags in opposite order: NV DZ OF UF
- * NX of bits 4..0 are bits 0, 2, 3, 4, 5 there. */
+/* fflags (21.2) and MXCSR keep the same five flags in opposite order: NV DZ OF
+ * UF NX of bits 4..0 are bits 0, 2, 3, 4, 5 there. */
 static const uint8_t mxcsr_bit[5] = {5, 4, 3, 2, 0};
 enum { MXCSR_FLAGS = 0x3d };
 
@@ -82,9 +82,9 @@ static struct ir_val move_flags(struct ir_block *b, struct ir_val v, bool out)
     struct ir_val r = ir_const(b, IR_I64, 0);
 
     for (unsigned i = 0; i < 5; i++)
-        r = ir_op2(b, IR_OR, IR_I64, r,
-                   move_bit(b, v, out ? mxcsr_bit[i] : i,
-                            out ? i : mxcsr_bit[i]));
+        r = ir_op2(
+            b, IR_OR, IR_I64, r,
+            move_bit(b, v, out ? mxcsr_bit[i] : i, out ? i : mxcsr_bit[i]));
     return r;
 }
 

@@ -4,7 +4,7 @@ import struct
 
 from sequences import Guest, M64, READ_ONLY, MIDDLE
 
-NOP, M32, UFC = 0xd503201f, 0xffffffff, 8
+NOP, CLREX, M32, UFC = 0xd503201f, 0xd5033f5f, 0xffffffff, 8
 NZCV, FPCR, FPSR, TPIDR = 0x5a10, 0x5a20, 0x5a21, 0x5e82
 
 
@@ -32,6 +32,12 @@ class Aarch64(Guest):
 
     # What tests/insn/vectors does not have as a slot.
     no_slot = {'fpcr', 'fpsr'}
+
+    # qemu-user 7.2 takes the second register of 30 and 31 for SP.
+    casp_sp = False
+
+    def reference_is(self, version):
+        self.casp_sp = 'version 7.' in version
 
     def state(self):
         r = self.rnd
@@ -169,7 +175,9 @@ class Aarch64(Guest):
             return True
         if fn in ('br', 'blr', 'ret'):
             return self.indirect(seq, row, word, regs['rn'])
-        if name == 'ic_ivau' or fn == 'dc':
+        if fn == 'casp' and 30 in (regs['rs'], regs['rt']) and self.casp_sp:
+            return False
+        if name in ('ic_ivau', 'dc_zva') or fn == 'dc':
             return self.at_address(seq, word, regs['rt'], (name,))
         if self.is_memory(row):
             return self.access(seq, row, word, regs)
@@ -267,6 +275,9 @@ class Aarch64(Guest):
         if fn in ('stxr', 'stxp') and r.random() < .7 and not fault:
             words = words + self.exclusive_load(seq, row, word, rn)
         moved = seq.pool.get(rn) if value is None else value
+        if words and value is None:  # a tagged pointer
+            seq.forget(rn)
+            moved = None
         for reg in written:
             seq.forget(reg)
         if fn == 'casp':
@@ -279,7 +290,9 @@ class Aarch64(Guest):
                 to = moved + (f['imm'].get(word) << f['sh'].get(word))
                 if rn != 31 or to % 16 == 0:
                     seq.know(rn, to)
-        self.emit(seq, words + [word], (row.name,))
+        # A store of another size than this load's is unpredictable (B2.12.5).
+        behind = [CLREX] if fn in ('ldxr', 'ldxp') else []
+        self.emit(seq, words + [word] + behind, (row.name,))
         return True
 
     def choose_base(self, seq, row, word, regs, fault, align, indexed):
@@ -309,12 +322,16 @@ class Aarch64(Guest):
         rn = regs['rn']
         if rn == 31 or rn in seq.keep:
             return None
-        at = self.address(fault, align)
+        several = 'rt2' in regs or fn in ('vmulti', 'vone', 'vrep')
+        at = self.address(fault, align, several)
         if not fault and row.name.startswith('ld') and r.random() < .1:
             at = READ_ONLY + r.randrange(512) * align
         elif fault and r.random() < .2:
             at = READ_ONLY + r.randrange(64) * align
         off = f['imm'].get(word) << sh if scaled and not post else 0
+        if r.random() < .05:  # the top byte is ignored (D8.8)
+            tag = r.getrandbits(8) << 56
+            return word, self.constant(rn, at - off ^ tag), rn, None
         return word, self.constant(rn, at - off), rn, at - off
 
     def fits(self, at, align, fn):
@@ -328,7 +345,7 @@ class Aarch64(Guest):
         rn, rm = regs['rn'], regs['rm']
         if rn == 31 or rm == rn or {rn, rm} & seq.keep:
             return None
-        at, words = self.address(fault), []
+        at, words = self.address(fault, 1, 'option' not in f), []
         if 'option' not in f:  # a step after the access
             return word, self.constant(rn, at), rn, at
         seq.forget(rm)

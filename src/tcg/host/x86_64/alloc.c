@@ -364,7 +364,9 @@ void load_into(struct gen *g, unsigned r, uint16_t v, bool w)
             x_mov_rr(&g->c, w, r, x->reg);
         break;
     case LOC_SLOT: x_mov_load(&g->c, w, r, slot_mem(g, x->slot)); break;
-    case LOC_SPILL: x_mov_load(&g->c, w, r, spill_mem(g, x->slot, false)); break;
+    case LOC_SPILL:
+        x_mov_load(&g->c, w, r, spill_mem(g, x->slot, false));
+        break;
     default: load_const(g, r, v); break;
     }
 }
@@ -684,7 +686,8 @@ static void put_vec(struct gen *g, unsigned slot, uint16_t v)
         v_store_f64(g, slot_mem(g, slot), r);
     else
         v_store(g, slot_mem(g, slot), r);
-    if (x->loc == LOC_VEC && vt == st && g->slot_of[LIST_VEC + x->reg] == IR_NOID)
+    if (x->loc == LOC_VEC && vt == st &&
+        g->slot_of[LIST_VEC + x->reg] == IR_NOID)
         x->copy = (uint16_t)slot;
 }
 

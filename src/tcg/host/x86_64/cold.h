@@ -14,8 +14,8 @@ enum cold_where { COLD_NONE, COLD_REG, COLD_VEC, COLD_IMM, COLD_MEM };
 
 struct cold_arg {
     uint8_t where, reg;
-    uint8_t type;   /* enum ir_type */
-    uint16_t off;   /* COLD_MEM: offset in the state */
+    uint8_t type; /* enum ir_type */
+    uint16_t off; /* COLD_MEM: offset in the state */
     int64_t imm;
 };
 

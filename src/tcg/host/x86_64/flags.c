@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Flags values: born in EFLAGS, used from there, stored only when someone can see
- * the slot's memory, or recomputed by the fault handler from a recipe.
+ * Flags values: born in EFLAGS, used from there, stored only when someone can
+ * see the slot's memory, or recomputed by the fault handler from a recipe.
  *
- * The slot's memory holds V in the low byte and, in the high byte, what lahf gives after a
- * comparison: N, Z, and carry with x86's polarity (a borrow), the inverse
- * of Arm's.  Flags after additions are brought to that polarity by cmc.
+ * The slot's memory holds V in the low byte and, in the high byte, what lahf
+ * gives after a comparison: N, Z, and carry with x86's polarity (a borrow), the
+ * inverse of Arm's.  Flags after additions are brought to that polarity by cmc.
  */
 #include "config.h"
 
@@ -15,14 +15,15 @@ enum { FCC_SWAPPED = POL_FCMP + 1 };
 
 /* x86 condition for an A64 one, given EFLAGS of a - b; NOREG: none. */
 static const uint8_t cond_sub[FC_AL] = {
-    [FC_EQ] = X_E,  [FC_NE] = X_NE, [FC_CS] = X_AE, [FC_CC] = X_B,
-    [FC_MI] = X_S,  [FC_PL] = X_NS, [FC_VS] = X_O,  [FC_VC] = X_NO,
-    [FC_HI] = X_A,  [FC_LS] = X_BE, [FC_GE] = X_GE, [FC_LT] = X_L,
-    [FC_GT] = X_G,  [FC_LE] = X_LE,
+    [FC_EQ] = X_E, [FC_NE] = X_NE, [FC_CS] = X_AE, [FC_CC] = X_B,
+    [FC_MI] = X_S, [FC_PL] = X_NS, [FC_VS] = X_O,  [FC_VC] = X_NO,
+    [FC_HI] = X_A, [FC_LS] = X_BE, [FC_GE] = X_GE, [FC_LT] = X_L,
+    [FC_GT] = X_G, [FC_LE] = X_LE,
 };
 
 /* After ucomis a, b, and after ucomis b, a: those that one condition says
- * right also for unordered operands (SDM vol. 2, UCOMISD; Arm ARM FPCompare). */
+ * right also for unordered operands (SDM vol. 2, UCOMISD; Arm ARM FPCompare).
+ */
 static const uint8_t cond_fcmp[FC_AL] = {
     [FC_EQ] = NOREG, [FC_NE] = NOREG, [FC_CS] = NOREG, [FC_CC] = NOREG,
     [FC_MI] = NOREG, [FC_PL] = NOREG, [FC_VS] = X_P,   [FC_VC] = X_NP,
@@ -43,8 +44,8 @@ static struct x86_mem flags_mem(const struct gen *g)
 
 void flags_begin(struct gen *g)
 {
-    g->fl = (struct gen_flags){
-        .live = IR_NOID, .pend = IR_NOID, .memory = IR_NOID};
+    g->fl =
+        (struct gen_flags){.live = IR_NOID, .pend = IR_NOID, .memory = IR_NOID};
 }
 
 /* ah:al = the slot's layout, from EFLAGS, which is kept. */
@@ -97,7 +98,8 @@ void flags_emit_store(struct gen *g, enum fl_polarity pol)
 }
 
 /* The slot that keeps value x from here to the next put of the flags, or
- * IR_NOID. A put of x's zero extension counts when only the low half matters. */
+ * IR_NOID. A put of x's zero extension counts when only the low half matters.
+ */
 static uint16_t find_holder(const struct gen *g, uint16_t x)
 {
     const struct ir_insn *op = g->b->op;
@@ -192,8 +194,8 @@ void flags_in_memory(struct gen *g, uint16_t v)
     take_spill(g, v);
 }
 
-/* The slot's memory is about to change: a value in it that is still wanted moves
- * to a spill word. EFLAGS are kept. */
+/* The slot's memory is about to change: a value in it that is still wanted
+ * moves to a spill word. EFLAGS are kept. */
 static void keep_memory(struct gen *g)
 {
     uint16_t m = g->fl.memory;
@@ -308,8 +310,8 @@ static void flags_load(struct gen *g, uint16_t v)
             g->failed = true;
             return;
         }
-        word = env_mem(g, offsetof(struct tcg_env, spill) +
-                              g->val[v].slot * 8u);
+        word =
+            env_mem(g, offsetof(struct tcg_env, spill) + g->val[v].slot * 8u);
     }
     take_reg(g, RAX);
     x_rm(&g->c, 0xb7 | M_0F, false, RAX, word);
@@ -492,8 +494,8 @@ void gen_selfl(struct gen *g, const struct ir_insn *in, uint16_t v)
     }
     /* The chosen-if-true operand must be in a register that d is not. */
     unsigned ry = use_reg(g, yes);
-    unsigned d = def_reg(g, v, g->val[no].loc == LOC_REG ? g->val[no].reg
-                                                         : NOREG);
+    unsigned d =
+        def_reg(g, v, g->val[no].loc == LOC_REG ? g->val[no].reg : NOREG);
     unsigned t = d == ry ? tmp_reg(g) : d;
     load_into(g, t, no, w);
     x_rr(&g->c, (0x40u | cc) | M_0F, w, t, ry);
@@ -553,7 +555,8 @@ bool flags_fuse(struct gen *g, uint16_t v, enum ir_opcode want, uint16_t *fv)
     return true;
 }
 
-/* The flags of a fused operation are there; its operands' uses are counted off. */
+/* The flags of a fused operation are there; its operands' uses are counted off.
+ */
 void flags_fused(struct gen *g, uint16_t fv, enum fl_polarity pol)
 {
     const struct ir_insn *in = &g->b->op[fv];

@@ -91,8 +91,7 @@ void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v)
         flags_store_pending(g);
         flags_forget(g);
     }
-    if (in->op == IR_HELPER &&
-        (g->conv->helpers[in->imm].flags & HELPER_STATE))
+    if (in->op == IR_HELPER && (g->conv->helpers[in->imm].flags & HELPER_STATE))
         alloc_barrier(g);
     s = cold_new(g, COLD_CALL, NULL);
     struct cold_desc d;
@@ -129,8 +128,9 @@ static void get_arg(const struct tcg_env *env, const struct cold_arg *a,
                     union v128 *out)
 {
     const char *state = (const char *)env;
-    unsigned size = a->type == IR_V128 ? 16 : a->type == IR_F64 ||
-                                                  a->type == IR_I64 ? 8 : 4;
+    unsigned size = a->type == IR_V128                       ? 16
+                    : a->type == IR_F64 || a->type == IR_I64 ? 8
+                                                             : 4;
 
     *out = (union v128){.u64 = {0, 0}};
     switch (a->where) {
@@ -146,8 +146,7 @@ static void put_result(struct tcg_env *env, const struct cold_arg *d,
                        const union v128 *v)
 {
     if (d->where == COLD_REG)
-        env->gpr[d->reg] =
-            d->type == IR_I32 ? (uint32_t)v->u64[0] : v->u64[0];
+        env->gpr[d->reg] = d->type == IR_I32 ? (uint32_t)v->u64[0] : v->u64[0];
     else if (d->where == COLD_VEC)
         memcpy(env->vec[d->reg], v, 16);
     else if (d->type == IR_FLAGS)
@@ -185,8 +184,8 @@ static void call_helper(struct tcg_env *env, const struct cold_desc *d,
     env->pc = d->pc;
     if (state)
         sync_homes(env, cv, true);
-    res->u64[0] = h->fn(env, arg[0].u64[0], arg[1].u64[0], arg[2].u64[0],
-                        arg[3].u64[0]);
+    res->u64[0] =
+        h->fn(env, arg[0].u64[0], arg[1].u64[0], arg[2].u64[0], arg[3].u64[0]);
     if (state)
         sync_homes(env, cv, false);
 }

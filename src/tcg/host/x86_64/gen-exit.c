@@ -25,8 +25,8 @@ static void jmp_to(struct gen *g, uint32_t base_off)
     x_set_rel32(end, g->out->base + base_off);
 }
 
-/* Pads so that the 4 bytes after `before` more bytes lie in one cache line: they
- * are rewritten while other threads run them. */
+/* Pads so that the 4 bytes after `before` more bytes lie in one cache line:
+ * they are rewritten while other threads run them. */
 static void align_site(struct gen *g, unsigned before)
 {
     while ((((uintptr_t)g->c.p + before) & 63) > 60)
@@ -131,13 +131,13 @@ static void leave(struct gen *g, unsigned reason, int64_t off)
     jmp_to(g, g->out->stubs->exit);
 }
 
-/* Target in rcx. One 8-byte entry {code offset, tag}: a single load cannot see half
- * of an update. */
+/* Target in rcx. One 8-byte entry {code offset, tag}: a single load cannot see
+ * half of an update. */
 static void indirect(struct gen *g, bool call)
 {
     struct x86_buf *c = &g->c;
-    struct x86_mem entry = {.base = RDX, .index = RAX, .scale = 2,
-                            .disp = -(8 << TCG_JT_BITS)};
+    struct x86_mem entry = {
+        .base = RDX, .index = RAX, .scale = 2, .disp = -(8 << TCG_JT_BITS)};
 
     x_mov_store(c, true, env_mem(g, offsetof(struct tcg_env, pc)), RCX);
     x_mov_rr(c, false, RAX, RCX);
@@ -148,8 +148,8 @@ static void indirect(struct gen *g, bool call)
     x_shift_i(c, SH_SHR, true, R11, 32);
     x_shift_i(c, SH_SHR, true, RCX, 7);
     x_alu_rr(c, ALU_CMP, true, RCX, R11);
-    struct cold_stub *s = cold_new(
-        g, call ? COLD_LOOKUP_CALL : COLD_LOOKUP, x_jcc32(c, X_NE));
+    struct cold_stub *s =
+        cold_new(g, call ? COLD_LOOKUP_CALL : COLD_LOOKUP, x_jcc32(c, X_NE));
     x_alu_rr(c, ALU_ADD, true, RAX, RDX);
     x_rr(c, 0xff, false, call ? 2 : 4, RAX);
     s->resume = c->p;
@@ -281,13 +281,12 @@ static void emit_cold(struct gen *g, struct cold_stub *s)
     case COLD_EXIT: emit_side_exit(g, s); break;
     case COLD_TRAP:
         if (s->reg != NOREG)
-            x_mov_store(c, true, env_mem(g, offsetof(struct tcg_env, fault_addr)),
+            x_mov_store(c, true,
+                        env_mem(g, offsetof(struct tcg_env, fault_addr)),
                         s->reg);
         leave(g, s->reason, s->insn_off);
         break;
-    case COLD_MISS:
-        emit_miss(g);
-        break;
+    case COLD_MISS: emit_miss(g); break;
     case COLD_LOOKUP: jmp_to(g, g->out->stubs->lookup_exit); break;
     case COLD_LOOKUP_CALL: emit_lookup_call(g, s); break;
     default: gen_cold_stub(g, s); break;

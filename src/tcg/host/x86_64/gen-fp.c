@@ -261,13 +261,13 @@ uint8_t *vec_round_away(struct gen *g, uint32_t pf, bool f64, unsigned r,
     }
     v_op3(g, 0x5c | M_0F | pf, t, x, r);
     v_op2k(g, O_MOVAPS, u, K_SIGN + 2 + f64);
-    v_op3(g, O_PANDN, t, u, t);
+    v_op3(g, O_PANDN, w, u, t);
     v_op3(g, O_PAND, u, u, x);
-    v_op2k(g, O_MOVAPS, w, K_FHALF + f64);
-    v_op3i(g, O_CMPPS | pf, w, w, t, O_CMP_LE);
-    v_op3k(g, O_PAND, w, w, K_F1 + f64);
-    v_op3(g, O_POR, w, w, u);
-    v_op3(g, 0x58 | M_0F | pf, r, r, w);
+    v_op2k(g, O_MOVAPS, t, K_FHALF + f64);
+    v_op3i(g, O_CMPPS | pf, t, t, w, O_CMP_LE);
+    v_op3k(g, O_PAND, t, t, K_F1 + f64);
+    v_op3(g, O_POR, t, t, u);
+    v_op3(g, 0x58 | M_0F | pf, r, r, t);
     return from;
 }
 

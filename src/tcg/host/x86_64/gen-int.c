@@ -22,8 +22,8 @@ static void alu_opnd(struct gen *g, unsigned alu, bool w, unsigned d,
 }
 
 /* Additions that need no flags are lea where the result goes elsewhere. */
-static bool try_lea(struct gen *g, const struct ir_insn *in, uint16_t v,
-                    bool w, struct opnd b)
+static bool try_lea(struct gen *g, const struct ir_insn *in, uint16_t v, bool w,
+                    struct opnd b)
 {
     uint16_t fv;
     struct x86_mem m = {.index = NOREG};
@@ -243,8 +243,8 @@ static void gen_shift(struct gen *g, const struct ir_insn *in, uint16_t v)
     int64_t imm;
 
     if (val_const(g, in->arg[1], &imm)) {
-        gen_shift_imm(g, kind[k], w, in->arg[0], (unsigned)imm & (w ? 63u : 31u),
-                      v);
+        gen_shift_imm(g, kind[k], w, in->arg[0],
+                      (unsigned)imm & (w ? 63u : 31u), v);
         return;
     }
     if (host_features()->bmi2 && k < 3) {
@@ -306,7 +306,8 @@ static void gen_unary(struct gen *g, const struct ir_insn *in, uint16_t v)
     }
 }
 
-/* lzcnt, tzcnt, popcnt with bsr, bsf and arithmetic where the host lacks them. */
+/* lzcnt, tzcnt, popcnt with bsr, bsf and arithmetic where the host lacks them.
+ */
 static void gen_count(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     const struct host_features *f = host_features();
@@ -377,9 +378,9 @@ unsigned gen_compare(struct gen *g, enum ir_cc cc, uint16_t a, uint16_t b,
                      bool w)
 {
     static const uint8_t cond[] = {
-        [CC_EQ] = X_E,  [CC_NE] = X_NE,  [CC_LTU] = X_B, [CC_GEU] = X_AE,
-        [CC_LEU] = X_BE, [CC_GTU] = X_A, [CC_LT] = X_L,  [CC_GE] = X_GE,
-        [CC_LE] = X_LE, [CC_GT] = X_G,   [CC_TSTZ] = X_E, [CC_TSTNZ] = X_NE,
+        [CC_EQ] = X_E,   [CC_NE] = X_NE, [CC_LTU] = X_B,  [CC_GEU] = X_AE,
+        [CC_LEU] = X_BE, [CC_GTU] = X_A, [CC_LT] = X_L,   [CC_GE] = X_GE,
+        [CC_LE] = X_LE,  [CC_GT] = X_G,  [CC_TSTZ] = X_E, [CC_TSTNZ] = X_NE,
     };
     bool test = cc == CC_TSTZ || cc == CC_TSTNZ;
     int64_t imm;
@@ -436,8 +437,8 @@ static void gen_select(struct gen *g, const struct ir_insn *in, uint16_t v)
 
     if (val_is_vec(g, v)) {
         unsigned y = use_vec(g, in->arg[2]), n = use_vec(g, no);
-        unsigned c = gen_compare(g, (enum ir_cc)in->cc, in->arg[0],
-                                 in->arg[1], in->imm == IR_I64);
+        unsigned c = gen_compare(g, (enum ir_cc)in->cc, in->arg[0], in->arg[1],
+                                 in->imm == IR_I64);
         gen_choose_vec(g, c, v, y, n);
         return;
     }

@@ -188,10 +188,10 @@ static void extend_old(struct gen *g, const struct ir_insn *in, unsigned d,
 static void rmw_new_value(struct gen *g, const struct ir_insn *in, unsigned t,
                           unsigned b)
 {
-    static const uint8_t alu[] = {[RMW_AND] = ALU_AND, [RMW_OR] = ALU_OR,
-                                  [RMW_XOR] = ALU_XOR};
-    static const uint8_t cond[] = {[RMW_MIN] = X_L, [RMW_MAX] = X_G,
-                                   [RMW_MINU] = X_B, [RMW_MAXU] = X_A};
+    static const uint8_t alu[] = {
+        [RMW_AND] = ALU_AND, [RMW_OR] = ALU_OR, [RMW_XOR] = ALU_XOR};
+    static const uint8_t cond[] = {
+        [RMW_MIN] = X_L, [RMW_MAX] = X_G, [RMW_MINU] = X_B, [RMW_MAXU] = X_A};
     unsigned size = in->sub & MEM_SIZE;
     bool w = size == MEM_64;
 
@@ -250,9 +250,13 @@ void gen_cmpxchg(struct gen *g, const struct ir_insn *in, uint16_t v)
     take_reg(g, RAX);
     struct x86_mem m = gen_addr(g, in);
     unsigned c = use_reg(g, in->arg[2]);
-    load_into(g, RAX, in->arg[1], true);
+    /* A success leaves RAX as it is, the upper half included. */
+    load_into(g, RAX, in->arg[1], op_is_wide(in));
     lock_op(g, 0xb1 | M_0F, in->sub & MEM_SIZE, c, m);
     extend_old(g, in, def_reg(g, v, RAX), RAX);
+    /* What was equal is still all of what was expected. */
+    if (in->type == IR_I32 && (in->sub & MEM_SIZE) == MEM_32)
+        g->val[v].hi_zero = false;
 }
 
 /* A locked read-modify-write of our own stack is the cheapest full barrier. */
@@ -268,8 +272,8 @@ void gen_fence(struct gen *g)
 void gen_poll(struct gen *g)
 {
     unsigned t = tmp_reg(g);
-    struct x86_mem m = {.base = RBP, .index = NOREG,
-                        .disp = TCG_POLL_OFF - g->conv->bias};
+    struct x86_mem m = {
+        .base = RBP, .index = NOREG, .disp = TCG_POLL_OFF - g->conv->bias};
 
     gen_snapshot(g);
     x_mov_load(&g->c, false, t, m);

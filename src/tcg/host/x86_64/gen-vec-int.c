@@ -290,7 +290,7 @@ const struct vec_row *vec_int_row(unsigned op)
         [VOP_UABD] = {gen_abd, 0, V_BHS, 0, NULL},
         [VOP_SABA] = {gen_abd, 0, V_BHS, 0, NULL},
         [VOP_UABA] = {gen_abd, 0, V_BHS, 0, NULL},
-        [VOP_CNT] = {gen_cnt, 0, V_ALL, 0, NULL},
+        [VOP_CNT] = {gen_cnt, 0, V_B, 0, NULL},
         [VOP_RBIT] = {gen_rbit, 0, V_B, 0, NULL},
         [VOP_CLZ] = {gen_clz, 0, V_BHS, 0, NULL},
         [VOP_CLS] = {gen_cls, 0, V_BHS, 0, NULL},

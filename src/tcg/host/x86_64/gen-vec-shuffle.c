@@ -35,7 +35,7 @@ void vec_unzip(struct vgen *o, unsigned *even, unsigned *odd)
     struct gen *g = o->g;
     unsigned t, u;
 
-    if (o->lanes == VOP_SCALAR) {
+    if (o->lanes == VOP_SCALAR || (half(o) && o->esz == 3)) {
         t = work_vec(g);
         vec_down(g, t, o->a, 1u << o->esz);
         *even = o->a;

@@ -265,11 +265,19 @@ static void gen_add_long_across(struct vgen *o)
     add_long(o, x, o->a, is_signed);
     if (o->esz < 2) {
         fold(o, wide_op(o, VOP_ADD), o->esz + 1, o->d, x, half);
+    } else if (half) {
+        v_mov(g, o->d, x);
     } else {
         v_op2i(g, O_PSHUFD, o->d, x, 0xee);
         v_op3(g, vec_direct(VOP_ADD, 3), o->d, o->d, x);
     }
     v_op3k(g, O_PAND, o->d, o->d, K_LOW + o->esz + 1);
+}
+
+/* A scalar's result is a lane of the double size. */
+static bool not_scalar(const struct ir_insn *in)
+{
+    return (in->aux & 3) != VOP_SCALAR;
 }
 
 const struct vec_row *vec_wide_row(unsigned op)
@@ -303,10 +311,10 @@ const struct vec_row *vec_wide_row(unsigned op)
         LONG(SUBHN, gen_addhn),
         LONG(RADDHN, gen_addhn),
         LONG(RSUBHN, gen_addhn),
-        [VOP_SADDLP] = {gen_addlp, 0, V_BHS, 0, NULL},
-        [VOP_UADDLP] = {gen_addlp, 0, V_BHS, 0, NULL},
-        [VOP_SADALP] = {gen_addlp, 0, V_BHS, 0, NULL},
-        [VOP_UADALP] = {gen_addlp, 0, V_BHS, 0, NULL},
+        [VOP_SADDLP] = {gen_addlp, 0, V_BHS, 0, not_scalar},
+        [VOP_UADDLP] = {gen_addlp, 0, V_BHS, 0, not_scalar},
+        [VOP_SADALP] = {gen_addlp, 0, V_BHS, 0, not_scalar},
+        [VOP_UADALP] = {gen_addlp, 0, V_BHS, 0, not_scalar},
         [VOP_SDOT] = {gen_dot, 0, V_S, 0, NULL},
         [VOP_UDOT] = {gen_dot, 0, V_S, 0, NULL},
         [VOP_ADDV] = {gen_reduce, V_OWN, V_BHS, 0, NULL},

@@ -216,8 +216,9 @@ static bool gen_vop(struct gen *g, const struct ir_insn *in, uint16_t v)
 
     if (o.lanes == VOP_SCALAR && (o.op <= VOP_BSL || o.op == VOP_INSLANE))
         o.lanes = VOP_HALF;
-    if (o.lanes == VOP_SCALAR && o.op >= VOP_ZIP2 && o.op <= VOP_EXT)
-        return false;
+    if (o.lanes != VOP_FULL && o.op >= VOP_ZIP2 && o.op <= VOP_EXT &&
+        (o.lanes == VOP_SCALAR || o.esz == 3))
+        return false; /* permutes one lane */
     if (!op && (!row || ((row->how & V_FP) && g->b->rules.fp_soft)))
         return false;
     if (row && (row->how & V_FLAGS))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Compiling a block: a backward pass that counts uses, drops what nobody uses and
- * finds hints, then one pass forward that allocates and emits.
+ * Compiling a block: a backward pass that counts uses, drops what nobody uses
+ * and finds hints, then one pass forward that allocates and emits.
  */
 #include "config.h"
 
@@ -9,8 +9,8 @@
 
 enum { OP_ROOM = 512 }; /* more than the longest operation's code */
 
-/* Hints: a value that is put into a pinned slot is born in its home, if nothing between
- * can see the slot's old content. */
+/* Hints: a value that is put into a pinned slot is born in its home, if nothing
+ * between can see the slot's old content. */
 struct hints {
     uint16_t pending[MAX_SLOTS];
     uint16_t epoch[MAX_SLOTS], now;
@@ -26,8 +26,8 @@ static void hint_put(struct gen *g, struct hints *h, const struct ir_insn *in)
         g->val[in->arg[0]].hint = (uint8_t)slot;
 }
 
-/* At the definition of v: turns the slot in its hint into a register, if the put
- * is still the next thing to happen to that slot. */
+/* At the definition of v: turns the slot in its hint into a register, if the
+ * put is still the next thing to happen to that slot. */
 static void hint_def(struct gen *g, struct hints *h, uint16_t v)
 {
     uint8_t slot = g->val[v].hint;
@@ -47,8 +47,8 @@ static void backward(struct gen *g)
     for (unsigned i = 0; i < n; i++) {
         g->uses[i] = 0;
         g->done[i] = false;
-        g->val[i] = (struct gen_val){
-            .loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID};
+        g->val[i] =
+            (struct gen_val){.loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID};
     }
     for (unsigned i = n; i-- > 0;) {
         const struct ir_insn *in = &op[i];
@@ -122,8 +122,8 @@ static void gen_op(struct gen *g, const struct ir_insn *in, uint16_t v)
     case IR_POLL: gen_poll(g); break;
     case IR_BR:
         gen_side_exit(g,
-                      gen_compare(g, (enum ir_cc)in->cc, in->arg[0],
-                                  in->arg[1], in->aux == IR_I64),
+                      gen_compare(g, (enum ir_cc)in->cc, in->arg[0], in->arg[1],
+                                  in->aux == IR_I64),
                       in->imm);
         break;
     case IR_TRAP: gen_trap(g, in); break;

@@ -3,10 +3,10 @@
  * State of one block's compilation, and the register allocator's interface.
  *
  * A value is in one place: a host register (a scratch register, or the home of
- * the pinned slot whose content it is), a spill word, the memory of a slot whose
- * content it is, or it is a constant.  Values in one register or slot form a
- * list.  During an operation its operands are locked; an operand whose last use
- * it is counts as dead, so that the result may take its register.
+ * the pinned slot whose content it is), a spill word, the memory of a slot
+ * whose content it is, or it is a constant.  Values in one register or slot
+ * form a list.  During an operation its operands are locked; an operand whose
+ * last use it is counts as dead, so that the result may take its register.
  *
  * The invariant at every operation that can fault or leave: each pinned slot's
  * current content is in its home, every other slot's in memory, but for the
@@ -31,15 +31,20 @@ enum loc_kind {
 };
 
 /* Lists of values: 16 integer registers, 16 vector registers. */
-enum { LIST_VEC = 16, LIST_SLOT = 32, MAX_SLOTS = 112,
-       MAX_COLD = 256, MAX_LENT = 8 };
+enum {
+    LIST_VEC = 16,
+    LIST_SLOT = 32,
+    MAX_SLOTS = 112,
+    MAX_COLD = 256,
+    MAX_LENT = 8
+};
 
 struct gen_val {
     uint8_t loc, reg;
-    uint8_t hint;   /* home register to be born in, or NOREG */
-    bool hi_zero;   /* i32: upper half zero; f32/f64: rest of the vector zero */
-    uint16_t slot;  /* LOC_SLOT, LOC_SPILL */
-    uint16_t copy;  /* slot whose memory also holds this value, or IR_NOID */
+    uint8_t hint;  /* home register to be born in, or NOREG */
+    bool hi_zero;  /* i32: upper half zero; f32/f64: rest of the vector zero */
+    uint16_t slot; /* LOC_SLOT, LOC_SPILL */
+    uint16_t copy; /* slot whose memory also holds this value, or IR_NOID */
     uint16_t next, prev;
 };
 
@@ -53,17 +58,18 @@ struct gen_flags {
     uint16_t pend;   /* value put to the slot but not stored, or IR_NOID */
     uint8_t pol;     /* enum fl_polarity of `live` */
     uint16_t memory; /* value that the slot's memory holds, or IR_NOID */
-    struct snap recipe; /* kind SNAP_NONE: none; for `pend` after EFLAGS is lost */
+    struct snap
+        recipe; /* kind SNAP_NONE: none; for `pend` after EFLAGS is lost */
 };
 
 /* Code that is off the main path, emitted after it. */
 enum cold_kind {
-    COLD_EXIT, /* side exit to target */
-    COLD_TRAP, /* leave with reason; reg holds the fault address */
-    COLD_MISS, /* mispredicted return: target in rcx */
-    COLD_LOOKUP, /* indirect target not in the table */
+    COLD_EXIT,        /* side exit to target */
+    COLD_TRAP,        /* leave with reason; reg holds the fault address */
+    COLD_MISS,        /* mispredicted return: target in rcx */
+    COLD_LOOKUP,      /* indirect target not in the table */
     COLD_LOOKUP_CALL, /* the same for a call: push the landing first */
-    COLD_CALL, /* tcg_cold for operation `op`, then back to resume */
+    COLD_CALL,        /* tcg_cold for operation `op`, then back to resume */
 };
 
 struct cold_stub {
@@ -80,7 +86,8 @@ struct cold_stub {
     struct cold_desc desc;
 };
 
-/* A home used as scratch until the operation ends, saved in spill word `word`. */
+/* A home used as scratch until the operation ends, saved in spill word `word`.
+ */
 struct lent {
     uint8_t reg, word;
 };
@@ -95,13 +102,13 @@ struct gen {
     unsigned op; /* index of the current operation */
     int64_t insn_off;
     uint16_t flags_slot;
-    uint32_t locked;   /* integer registers */
-    uint32_t vlocked;  /* vector registers */
+    uint32_t locked;  /* integer registers */
+    uint32_t vlocked; /* vector registers */
     unsigned n_lent;
     struct lent lent[MAX_LENT];
     uint8_t spill_refs[TCG_SPILLS], vspill_refs[TCG_VSPILLS];
-    uint8_t home_of[MAX_SLOTS];     /* slot -> register, or NOREG */
-    uint16_t slot_of[32];           /* register -> slot, or IR_NOID */
+    uint8_t home_of[MAX_SLOTS]; /* slot -> register, or NOREG */
+    uint16_t slot_of[32];       /* register -> slot, or IR_NOID */
     uint16_t head[LIST_SLOT + MAX_SLOTS];
     bool failed;
     unsigned n_cold;
@@ -170,8 +177,8 @@ void flags_clobber(struct gen *g);
 /* The current operation's flags value v is now in EFLAGS. */
 void flags_born(struct gen *g, uint16_t v, enum fl_polarity pol);
 void flags_put(struct gen *g, uint16_t v);
-/* Brings v into EFLAGS and returns the x86 condition for fc; with FCMP operands may set
- * *parity: X_P if unordered must be told apart (see gen_brfl). */
+/* Brings v into EFLAGS and returns the x86 condition for fc; with FCMP operands
+ * may set *parity: X_P if unordered must be told apart (see gen_brfl). */
 void gen_flags_op(struct gen *g, const struct ir_insn *in, uint16_t v);
 void gen_setfl(struct gen *g, const struct ir_insn *in, uint16_t v);
 void gen_selfl(struct gen *g, const struct ir_insn *in, uint16_t v);
@@ -219,8 +226,9 @@ void gen_cold_stubs(struct gen *g);
 struct cold_stub *cold_new(struct gen *g, enum cold_kind kind, uint8_t *from);
 /* gen-cold.c: the operation is done out of line by its portable function. */
 void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v);
-/* The same behind a conditional jump that ends at `from`: all registers but the result's (which v
- * already has) are as at the jump; goes on where the code is now. */
+/* The same behind a conditional jump that ends at `from`: all registers but the
+ * result's (which v already has) are as at the jump; goes on where the code is
+ * now. */
 void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
                     uint8_t *from);
 void gen_cold_stub(struct gen *g, struct cold_stub *s);
@@ -270,8 +278,8 @@ bool gen_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 struct host_features {
     bool sse42, avx, avx2, fma, bmi1, bmi2, lzcnt, popcnt, f16c, aes, pclmul,
         sha, gfni;
-    bool avx512;  /* F, VL, BW, DQ and CD */
-    bool bitalg;  /* and BITALG */
+    bool avx512; /* F, VL, BW, DQ and CD */
+    bool bitalg; /* and BITALG */
 };
 const struct host_features *host_features(void);
 

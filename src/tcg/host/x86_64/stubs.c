@@ -206,8 +206,8 @@ const char *tcg_host_init(void)
         return "LAHF in 64-bit mode";
     uint32_t state = c & bit_OSXSAVE ? saved_state() : 0;
     bool ymm = (state & 6) == 6;
-    const unsigned evex = bit_AVX512F | bit_AVX512VL | bit_AVX512BW |
-                          bit_AVX512DQ | bit_AVX512CD;
+    const unsigned evex =
+        bit_AVX512F | bit_AVX512VL | bit_AVX512BW | bit_AVX512DQ | bit_AVX512CD;
     bool avx512 = (state & 0xe6) == 0xe6 && (b7 & evex) == evex;
     features = (struct host_features){
         .sse42 = c & bit_SSE4_2,

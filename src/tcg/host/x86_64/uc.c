@@ -78,7 +78,9 @@ void tcg_link_set(int kind, uint8_t *site, const uint8_t *target)
     }
     int32_t d = (int32_t)(target - (site + 4));
     uint32_t v = (uint32_t)d;
-    __asm__ volatile("movl %1, %0" : "=m"(*(uint32_t *)(void *)site) : "r"(v)
+    __asm__ volatile("movl %1, %0"
+                     : "=m"(*(uint32_t *)(void *)site)
+                     : "r"(v)
                      : "memory");
 }
 

@@ -4,21 +4,17 @@
 
 #include "tcg/host/x86_64/vec-const.h"
 
-#define U64(lo, hi)                                                            \
-    {                                                                          \
-        .u64 = { lo, hi }                                                      \
-    }
-#define ALL64(x) U64(x, x)
-#define ALL32(x) ALL64((x)*0x100000001ull)
-#define ALL16(x) ALL64((x)*0x1000100010001ull)
-#define ALL8(x)  ALL64((x)*0x101010101010101ull)
-#define SHUFFLE(...)                                                           \
-    {                                                                          \
-        .u8 = { __VA_ARGS__ }                                                  \
-    }
-#define NONE 0x80
-
 /* clang-format off */
+#define U64(lo, hi)  {.u64 = {lo, hi}}
+#define ALL64(x)     U64(x, x)
+#define ALL32(x)     ALL64((x) * 0x100000001ull)
+#define ALL16(x)     ALL64((x) * 0x1000100010001ull)
+#define ALL8(x)      ALL64((x) * 0x101010101010101ull)
+#define SHUFFLE(...) {.u8 = {__VA_ARGS__}}
+#define ZERO         0x80
+#define NARROW(...)                                                            \
+    SHUFFLE(__VA_ARGS__, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO)
+
 const union v128 vec_consts[K_COUNT] = {
     [K_BYTE] = ALL8(0ull),
     [K_BYTE + 1] = ALL8(1ull),
@@ -86,12 +82,12 @@ const union v128 vec_consts[K_COUNT] = {
     [K_UNZIP + 0] = SHUFFLE(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15),
     [K_UNZIP + 1] = SHUFFLE(0, 1, 4, 5, 8, 9, 12, 13, 2, 3, 6, 7, 10, 11, 14, 15),
     [K_UNZIP + 2] = SHUFFLE(0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12, 13, 14, 15),
-    [K_XTN + 0] = SHUFFLE(0, 2, 4, 6, 8, 10, 12, 14, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-    [K_XTN + 1] = SHUFFLE(0, 1, 4, 5, 8, 9, 12, 13, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-    [K_XTN + 2] = SHUFFLE(0, 1, 2, 3, 8, 9, 10, 11, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-    [K_XTNH + 0] = SHUFFLE(1, 3, 5, 7, 9, 11, 13, 15, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-    [K_XTNH + 1] = SHUFFLE(2, 3, 6, 7, 10, 11, 14, 15, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-    [K_XTNH + 2] = SHUFFLE(4, 5, 6, 7, 12, 13, 14, 15, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+    [K_XTN + 0] = NARROW(0, 2, 4, 6, 8, 10, 12, 14),
+    [K_XTN + 1] = NARROW(0, 1, 4, 5, 8, 9, 12, 13),
+    [K_XTN + 2] = NARROW(0, 1, 2, 3, 8, 9, 10, 11),
+    [K_XTNH + 0] = NARROW(1, 3, 5, 7, 9, 11, 13, 15),
+    [K_XTNH + 1] = NARROW(2, 3, 6, 7, 10, 11, 14, 15),
+    [K_XTNH + 2] = NARROW(4, 5, 6, 7, 12, 13, 14, 15),
     [K_REV + 0] = SHUFFLE(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14),
     [K_REV + 1] = SHUFFLE(3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12),
     [K_REV + 2] = SHUFFLE(7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8),

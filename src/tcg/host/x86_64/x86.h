@@ -12,17 +12,20 @@
 #include <stdint.h>
 #include <string.h>
 
+/* clang-format off */
 enum {
-    RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI,
-    R8, R9, R10, R11, R12, R13, R14, R15,
-    NOREG = 0xff,
+    RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8, R9, R10,
+    R11, R12, R13, R14, R15, NOREG = 0xff
 };
+/* clang-format on */
 
 /* Condition codes of jcc, setcc, cmovcc. */
+/* clang-format off */
 enum {
-    X_O, X_NO, X_B, X_AE, X_E, X_NE, X_BE, X_A,
-    X_S, X_NS, X_P, X_NP, X_L, X_GE, X_LE, X_G,
+    X_O, X_NO, X_B, X_AE, X_E, X_NE, X_BE, X_A, X_S, X_NS,
+    X_P, X_NP, X_L, X_GE, X_LE, X_G
 };
+/* clang-format on */
 
 /* Opcode = byte | map << 8 | prefix << 10 | flags. */
 enum {
@@ -32,8 +35,8 @@ enum {
     P_66 = 1 << 10,
     P_F3 = 2 << 10,
     P_F2 = 3 << 10,
-    X_W = 1 << 12,     /* VEX.W or REX.W always */
-    X_BYTE = 1 << 13,  /* byte register operand: needs REX for sil, dil */
+    X_W = 1 << 12,    /* VEX.W or REX.W always */
+    X_BYTE = 1 << 13, /* byte register operand: needs REX for sil, dil */
     X_BYTE_RM = 1 << 14,
 };
 
@@ -115,9 +118,8 @@ static inline void x_rr(struct x86_buf *c, uint32_t op, bool w, unsigned reg,
     bool wide = w || (op & X_W);
     bool byte = ((op & X_BYTE) && reg >= 4) || ((op & X_BYTE_RM) && rm >= 4);
 
-    x_prefix_map(c, op,
-                 (unsigned)wide << 3 | (reg >> 3 & 1) << 2 | (rm >> 3 & 1),
-                 byte);
+    x_prefix_map(
+        c, op, (unsigned)wide << 3 | (reg >> 3 & 1) << 2 | (rm >> 3 & 1), byte);
     x_byte(c, 0xc0 | (reg & 7) << 3 | (rm & 7));
 }
 
@@ -147,8 +149,8 @@ static inline void x_vex(struct x86_buf *c, uint32_t op, bool w, bool l,
     } else {
         x_byte(c, 0xc4);
         x_byte(c, (~reg & 8) << 4 | (~xb & 3) << 5 | map);
-        x_byte(c, (unsigned)wide << 7 | (~vvvv & 15) << 3 | (unsigned)l << 2 |
-                      pp);
+        x_byte(c,
+               (unsigned)wide << 7 | (~vvvv & 15) << 3 | (unsigned)l << 2 | pp);
     }
     x_byte(c, op & 0xff);
 }
