@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "base/log.h"
 
-enum { EXIT_USAGE = 2, EXIT_HOST = 125 };
+enum { EXIT_USAGE = 1, EXIT_HOST = 125 };
 
 typedef void option_fn(struct options *o, const char *arg);
 

@@ -26,7 +26,7 @@
 #include "syscall/syscall.h"
 #include "task/task.h"
 
-enum { EXIT_USAGE = 2, EXIT_HOST = 125, EXIT_CANNOT = 126 };
+enum { EXIT_USAGE = 1, EXIT_HOST = 125, EXIT_CANNOT = 126 };
 
 /* What start-up gathers, from options or from a hand-off. */
 struct start {

@@ -132,21 +132,22 @@ static void set_env(struct cpu *cpu)
 struct cpu *cpu_new(const struct target *t, struct translator *tr,
                     struct mm *mm, const char *model)
 {
-    struct cpu *cpu = cpu_map(t);
     const struct cpu_model *m = t->models;
+    struct cpu *cpu;
 
+    if (model)
+        for (; m->name && strcmp(m->name, model); m++)
+            ;
+    cpu = m->name ? cpu_map(t) : NULL;
     if (!cpu)
         return NULL;
-    if (model)
-        for (m = t->models; m->name && strcmp(m->name, model); m++)
-            ;
     cpu->target = t;
     cpu->tr = tr;
     cpu->mm = mm;
     cpu->env.mxcsr = MXCSR_DEFAULT;
     cpu->env.excl_addr = cpu->env.excl_version = ~0ull;
     set_env(cpu);
-    t->reset(cpu, m->name ? m : t->models);
+    t->reset(cpu, m);
     if (tr)
         list_add(tr, cpu);
     return cpu;

@@ -15,100 +15,98 @@
 
 #if defined(__aarch64__)
 /* x0 is the address; x1 a good one; w2.. data. */
-/* clang-format off */
-#define FORMS(F)                                            \
-    F("ldrb w3, [x0]", 0)                                   \
-    F("ldrsb x3, [x0]", 0)                                  \
-    F("ldrsb w3, [x0]", 0)                                  \
-    F("ldrh w3, [x0]", 0)                                   \
-    F("ldrsh x3, [x0]", 0)                                  \
-    F("ldr w3, [x0]", 0)                                    \
-    F("ldrsw x3, [x0]", 0)                                  \
-    F("ldr x3, [x0]", 0)                                    \
-    F("ldr x0, [x0]", 0)                                    \
-    F("strb w3, [x0]", 1)                                   \
-    F("strh w3, [x0]", 1)                                   \
-    F("str w3, [x0]", 1)                                    \
-    F("str x3, [x0]", 1)                                    \
-    F("str xzr, [x0]", 1)                                   \
-    F("ldr x3, [x0], #8", 0)                                \
-    F("str x3, [x0], #8", 1)                                \
-    F("ldr x3, [x0, #0]!", 0)                               \
-    F("ldp x3, x4, [x0]", 0)                                \
-    F("ldp x0, x4, [x0]", 0)                                \
-    F("ldp x4, x0, [x0]", 0)                                \
-    F("ldp w3, w4, [x0], #16", 0)                           \
-    F("ldpsw x3, x4, [x0]", 0)                              \
-    F("stp x3, x4, [x0]", 1)                                \
-    F("stp x3, x4, [x0], #16", 1)                           \
-    F("stp w3, w4, [x0, #0]!", 1)                           \
-    F("ldnp x3, x4, [x0]", 0)                               \
-    F("stnp x3, x4, [x0]", 1)                               \
-    F("ldur x3, [x0, #0]", 0)                               \
-    F("stur w3, [x0, #0]", 1)                               \
-    F("ldtr x3, [x0]", 0)                                   \
-    F("sttr x3, [x0]", 1)                                   \
-    F("ldr x3, [x0, xzr]", 0)                               \
-    F("str w3, [x0, wzr, uxtw #2]", 1)                      \
-    F("ldr b3, [x0]", 0)                                    \
-    F("ldr h3, [x0]", 0)                                    \
-    F("ldr s3, [x0]", 0)                                    \
-    F("ldr d3, [x0]", 0)                                    \
-    F("ldr q3, [x0]", 0)                                    \
-    F("str b3, [x0]", 1)                                    \
-    F("str h3, [x0]", 1)                                    \
-    F("str s3, [x0]", 1)                                    \
-    F("str d3, [x0]", 1)                                    \
-    F("str q3, [x0]", 1)                                    \
-    F("ldr q3, [x0], #16", 0)                               \
-    F("str q3, [x0], #16", 1)                               \
-    F("ldp q3, q4, [x0]", 0)                                \
-    F("stp q3, q4, [x0], #32", 1)                           \
-    F("ldp d3, d4, [x0], #16", 0)                           \
-    F("stp s3, s4, [x0]", 1)                                \
-    F("ld1 {v3.16b}, [x0]", 0)                              \
-    F("ld1 {v3.8b, v4.8b}, [x0], #16", 0)                   \
-    F("ld1 {v3.4s, v4.4s, v5.4s, v6.4s}, [x0]", 0)          \
-    F("st1 {v3.2d, v4.2d, v5.2d}, [x0]", 1)                 \
-    F("ld2 {v3.8h, v4.8h}, [x0]", 0)                        \
-    F("st2 {v3.16b, v4.16b}, [x0], #32", 1)                 \
-    F("ld3 {v3.4s, v4.4s, v5.4s}, [x0]", 0)                 \
-    F("st4 {v3.8b, v4.8b, v5.8b, v6.8b}, [x0]", 1)          \
-    F("ld1 {v3.b}[5], [x0]", 0)                             \
-    F("ld1 {v3.d}[1], [x0], #8", 0)                         \
-    F("st1 {v3.h}[2], [x0]", 1)                             \
-    F("ld1r {v3.4s}, [x0]", 0)                              \
-    F("ld4r {v3.8h, v4.8h, v5.8h, v6.8h}, [x0]", 0)         \
-    F("st3 {v3.s, v4.s, v5.s}[1], [x0]", 1)                 \
-    F("ldxr x3, [x0]", 0)                                   \
-    F("ldaxr w3, [x0]", 0)                                  \
-    F("ldxrb w3, [x0]", 0)                                  \
-    F("ldxp x3, x4, [x0]", 0)                               \
-    F("ldaxp w3, w4, [x0]", 0)                              \
-    F("ldar x3, [x0]", 0)                                   \
-    F("ldarh w3, [x0]", 0)                                  \
-    F("stlr x3, [x0]", 1)                                   \
-    F("stlrb w3, [x0]", 1)                                  \
-    F("ldadd x3, x4, [x0]", 1)                              \
-    F("ldaddal w3, w4, [x0]", 1)                            \
-    F("stadd x3, [x0]", 1)                                  \
-    F("ldclr x3, x4, [x0]", 1)                              \
-    F("ldset w3, w4, [x0]", 1)                              \
-    F("ldeor x3, x4, [x0]", 1)                              \
-    F("ldsmax x3, x4, [x0]", 1)                             \
-    F("ldsmin w3, w4, [x0]", 1)                             \
-    F("ldumax x3, x4, [x0]", 1)                             \
-    F("lduminb w3, w4, [x0]", 1)                            \
-    F("ldumaxh w3, w4, [x0]", 1)                            \
-    F("swp x3, x4, [x0]", 1)                                \
-    F("swpb w3, w4, [x0]", 1)                               \
-    F("cas x3, x4, [x0]", 1)                                \
-    F("casalh w3, w4, [x0]", 1)                             \
-    F("casp x4, x5, x6, x7, [x0]", 1)                       \
-    F("casp w4, w5, w6, w7, [x0]", 1)                       \
-    F("dc zva, x0", 1)                                      \
+#define FORMS(F)                                                               \
+    F("ldrb w3, [x0]", 0)                                                      \
+    F("ldrsb x3, [x0]", 0)                                                     \
+    F("ldrsb w3, [x0]", 0)                                                     \
+    F("ldrh w3, [x0]", 0)                                                      \
+    F("ldrsh x3, [x0]", 0)                                                     \
+    F("ldr w3, [x0]", 0)                                                       \
+    F("ldrsw x3, [x0]", 0)                                                     \
+    F("ldr x3, [x0]", 0)                                                       \
+    F("ldr x0, [x0]", 0)                                                       \
+    F("strb w3, [x0]", 1)                                                      \
+    F("strh w3, [x0]", 1)                                                      \
+    F("str w3, [x0]", 1)                                                       \
+    F("str x3, [x0]", 1)                                                       \
+    F("str xzr, [x0]", 1)                                                      \
+    F("ldr x3, [x0], #8", 0)                                                   \
+    F("str x3, [x0], #8", 1)                                                   \
+    F("ldr x3, [x0, #0]!", 0)                                                  \
+    F("ldp x3, x4, [x0]", 0)                                                   \
+    F("ldp x0, x4, [x0]", 0)                                                   \
+    F("ldp x4, x0, [x0]", 0)                                                   \
+    F("ldp w3, w4, [x0], #16", 0)                                              \
+    F("ldpsw x3, x4, [x0]", 0)                                                 \
+    F("stp x3, x4, [x0]", 1)                                                   \
+    F("stp x3, x4, [x0], #16", 1)                                              \
+    F("stp w3, w4, [x0, #0]!", 1)                                              \
+    F("ldnp x3, x4, [x0]", 0)                                                  \
+    F("stnp x3, x4, [x0]", 1)                                                  \
+    F("ldur x3, [x0, #0]", 0)                                                  \
+    F("stur w3, [x0, #0]", 1)                                                  \
+    F("ldtr x3, [x0]", 0)                                                      \
+    F("sttr x3, [x0]", 1)                                                      \
+    F("ldr x3, [x0, xzr]", 0)                                                  \
+    F("str w3, [x0, wzr, uxtw #2]", 1)                                         \
+    F("ldr b3, [x0]", 0)                                                       \
+    F("ldr h3, [x0]", 0)                                                       \
+    F("ldr s3, [x0]", 0)                                                       \
+    F("ldr d3, [x0]", 0)                                                       \
+    F("ldr q3, [x0]", 0)                                                       \
+    F("str b3, [x0]", 1)                                                       \
+    F("str h3, [x0]", 1)                                                       \
+    F("str s3, [x0]", 1)                                                       \
+    F("str d3, [x0]", 1)                                                       \
+    F("str q3, [x0]", 1)                                                       \
+    F("ldr q3, [x0], #16", 0)                                                  \
+    F("str q3, [x0], #16", 1)                                                  \
+    F("ldp q3, q4, [x0]", 0)                                                   \
+    F("stp q3, q4, [x0], #32", 1)                                              \
+    F("ldp d3, d4, [x0], #16", 0)                                              \
+    F("stp s3, s4, [x0]", 1)                                                   \
+    F("ld1 {v3.16b}, [x0]", 0)                                                 \
+    F("ld1 {v3.8b, v4.8b}, [x0], #16", 0)                                      \
+    F("ld1 {v3.4s, v4.4s, v5.4s, v6.4s}, [x0]", 0)                             \
+    F("st1 {v3.2d, v4.2d, v5.2d}, [x0]", 1)                                    \
+    F("ld2 {v3.8h, v4.8h}, [x0]", 0)                                           \
+    F("st2 {v3.16b, v4.16b}, [x0], #32", 1)                                    \
+    F("ld3 {v3.4s, v4.4s, v5.4s}, [x0]", 0)                                    \
+    F("st4 {v3.8b, v4.8b, v5.8b, v6.8b}, [x0]", 1)                             \
+    F("ld1 {v3.b}[5], [x0]", 0)                                                \
+    F("ld1 {v3.d}[1], [x0], #8", 0)                                            \
+    F("st1 {v3.h}[2], [x0]", 1)                                                \
+    F("ld1r {v3.4s}, [x0]", 0)                                                 \
+    F("ld4r {v3.8h, v4.8h, v5.8h, v6.8h}, [x0]", 0)                            \
+    F("st3 {v3.s, v4.s, v5.s}[1], [x0]", 1)                                    \
+    F("ldxr x3, [x0]", 0)                                                      \
+    F("ldaxr w3, [x0]", 0)                                                     \
+    F("ldxrb w3, [x0]", 0)                                                     \
+    F("ldxp x3, x4, [x0]", 0)                                                  \
+    F("ldaxp w3, w4, [x0]", 0)                                                 \
+    F("ldar x3, [x0]", 0)                                                      \
+    F("ldarh w3, [x0]", 0)                                                     \
+    F("stlr x3, [x0]", 1)                                                      \
+    F("stlrb w3, [x0]", 1)                                                     \
+    F("ldadd x3, x4, [x0]", 1)                                                 \
+    F("ldaddal w3, w4, [x0]", 1)                                               \
+    F("stadd x3, [x0]", 1)                                                     \
+    F("ldclr x3, x4, [x0]", 1)                                                 \
+    F("ldset w3, w4, [x0]", 1)                                                 \
+    F("ldeor x3, x4, [x0]", 1)                                                 \
+    F("ldsmax x3, x4, [x0]", 1)                                                \
+    F("ldsmin w3, w4, [x0]", 1)                                                \
+    F("ldumax x3, x4, [x0]", 1)                                                \
+    F("lduminb w3, w4, [x0]", 1)                                               \
+    F("ldumaxh w3, w4, [x0]", 1)                                               \
+    F("swp x3, x4, [x0]", 1)                                                   \
+    F("swpb w3, w4, [x0]", 1)                                                  \
+    F("cas x3, x4, [x0]", 1)                                                   \
+    F("casalh w3, w4, [x0]", 1)                                                \
+    F("casp x4, x5, x6, x7, [x0]", 1)                                          \
+    F("casp w4, w5, w6, w7, [x0]", 1)                                          \
+    F("dc zva, x0", 1)                                                         \
     F("ldapr x3, [x0]", 0)
-/* clang-format on */
 #define ARCH ".arch armv8.4-a\n"
 #define LEAD                                                                   \
     "adds x20, x20, x21\n eor v20.16b, v20.16b, v21.16b\n"                     \
@@ -119,46 +117,44 @@
     "eor v20.16b, v20.16b, v22.16b\n mov x24, #0\n ret\n"
 #elif defined(__riscv)
 /* a0 is the address. */
-/* clang-format off */
-#define FORMS(F)                                            \
-    F("lb a3, 0(a0)", 0)                                    \
-    F("lbu a3, 0(a0)", 0)                                   \
-    F("lh a3, 0(a0)", 0)                                    \
-    F("lhu a3, 0(a0)", 0)                                   \
-    F("lw a3, 0(a0)", 0)                                    \
-    F("lwu a3, 0(a0)", 0)                                   \
-    F("ld a3, 0(a0)", 0)                                    \
-    F("ld a0, 0(a0)", 0)                                    \
-    F("sb a3, 0(a0)", 1)                                    \
-    F("sh a3, 0(a0)", 1)                                    \
-    F("sw a3, 0(a0)", 1)                                    \
-    F("sd a3, 0(a0)", 1)                                    \
-    F("sd zero, 0(a0)", 1)                                  \
-    F("c.lw a3, 0(a0)", 0)                                  \
-    F("c.ld a3, 0(a0)", 0)                                  \
-    F("c.sw a3, 0(a0)", 1)                                  \
-    F("c.sd a3, 0(a0)", 1)                                  \
-    F("c.fld fa3, 0(a0)", 0)                                \
-    F("c.fsd fa3, 0(a0)", 1)                                \
-    F("flw fa3, 0(a0)", 0)                                  \
-    F("fld fa3, 0(a0)", 0)                                  \
-    F("fsw fa3, 0(a0)", 1)                                  \
-    F("fsd fa3, 0(a0)", 1)                                  \
-    F("lr.w a3, (a0)", 0)                                   \
-    F("lr.d.aq a3, (a0)", 0)                                \
-    F("amoadd.w a4, a3, (a0)", 1)                           \
-    F("amoadd.d a4, a3, (a0)", 1)                           \
-    F("amoadd.d zero, a3, (a0)", 1)                         \
-    F("amoswap.w a4, a3, (a0)", 1)                          \
-    F("amoswap.d a4, a3, (a0)", 1)                          \
-    F("amoand.w a4, a3, (a0)", 1)                           \
-    F("amoor.d.aqrl a4, a3, (a0)", 1)                       \
-    F("amoxor.w a4, a3, (a0)", 1)                           \
-    F("amomin.w a4, a3, (a0)", 1)                           \
-    F("amomax.d a4, a3, (a0)", 1)                           \
-    F("amominu.d a4, a3, (a0)", 1)                          \
+#define FORMS(F)                                                               \
+    F("lb a3, 0(a0)", 0)                                                       \
+    F("lbu a3, 0(a0)", 0)                                                      \
+    F("lh a3, 0(a0)", 0)                                                       \
+    F("lhu a3, 0(a0)", 0)                                                      \
+    F("lw a3, 0(a0)", 0)                                                       \
+    F("lwu a3, 0(a0)", 0)                                                      \
+    F("ld a3, 0(a0)", 0)                                                       \
+    F("ld a0, 0(a0)", 0)                                                       \
+    F("sb a3, 0(a0)", 1)                                                       \
+    F("sh a3, 0(a0)", 1)                                                       \
+    F("sw a3, 0(a0)", 1)                                                       \
+    F("sd a3, 0(a0)", 1)                                                       \
+    F("sd zero, 0(a0)", 1)                                                     \
+    F("c.lw a3, 0(a0)", 0)                                                     \
+    F("c.ld a3, 0(a0)", 0)                                                     \
+    F("c.sw a3, 0(a0)", 1)                                                     \
+    F("c.sd a3, 0(a0)", 1)                                                     \
+    F("c.fld fa3, 0(a0)", 0)                                                   \
+    F("c.fsd fa3, 0(a0)", 1)                                                   \
+    F("flw fa3, 0(a0)", 0)                                                     \
+    F("fld fa3, 0(a0)", 0)                                                     \
+    F("fsw fa3, 0(a0)", 1)                                                     \
+    F("fsd fa3, 0(a0)", 1)                                                     \
+    F("lr.w a3, (a0)", 0)                                                      \
+    F("lr.d.aq a3, (a0)", 0)                                                   \
+    F("amoadd.w a4, a3, (a0)", 1)                                              \
+    F("amoadd.d a4, a3, (a0)", 1)                                              \
+    F("amoadd.d zero, a3, (a0)", 1)                                            \
+    F("amoswap.w a4, a3, (a0)", 1)                                             \
+    F("amoswap.d a4, a3, (a0)", 1)                                             \
+    F("amoand.w a4, a3, (a0)", 1)                                              \
+    F("amoor.d.aqrl a4, a3, (a0)", 1)                                          \
+    F("amoxor.w a4, a3, (a0)", 1)                                              \
+    F("amomin.w a4, a3, (a0)", 1)                                              \
+    F("amomax.d a4, a3, (a0)", 1)                                              \
+    F("amominu.d a4, a3, (a0)", 1)                                             \
     F("amomaxu.w a4, a3, (a0)", 1)
-/* clang-format on */
 #define ARCH ""
 #define LEAD                                                                   \
     "add s4, s4, s5\n fadd.d fs4, fs4, fs5\n addi s6, s6, -7\n"                \
