@@ -246,7 +246,7 @@ static inline uint64_t row_random(uint64_t *seed)
  * infinite, NaN, denormal, of moderate size. */
 static inline uint64_t row_lane(uint64_t *seed, unsigned bits, char kind)
 {
-    unsigned frac = bits == 64 ? 52 : bits == 32 ? 23 : 10;
+    unsigned frac = bits == 64 ? 52 : bits == 32 ? 23 : bits == 16 ? 10 : 3;
     uint64_t x = row_random(seed);
     uint64_t sign = (x & 1) << (bits - 1);
     uint64_t low = x >> 8 & ((1ull << frac) - 1);

@@ -613,7 +613,7 @@ static bool fcmp_swapped(const struct gen *g, uint16_t v)
     for (unsigned i = v + 1u; i < g->b->n && i < v + 12u; i++) {
         uint8_t o = op[i].op;
         if ((o == IR_BRFL || o == IR_SETFL || o == IR_SELFL) &&
-            op[i].arg[0] == v)
+            op[i].arg[0] == v && op[i].cc < FC_AL)
             return cond_fcmp[op[i].cc] == NOREG && cond_swap[op[i].cc] != NOREG;
     }
     return false;

@@ -391,8 +391,8 @@ unsigned gen_compare(struct gen *g, enum ir_cc cc, uint16_t a, uint16_t b,
         x_rr(&g->c, 0x85, w, ra, ra);
         return cond[cc];
     }
-    if (test && val_const(g, b, &imm) && w && imm && !(imm & (imm - 1)) &&
-        !x_fits32(imm)) {
+    if (test && val_const(g, b, &imm) && w &&
+        __builtin_popcountll((uint64_t)imm) == 1 && !x_fits32(imm)) {
         unsigned ra = use_reg(g, a);
         x_rr(&g->c, 0xba | M_0F, true, 4, ra); /* bt */
         x_byte(&g->c, (unsigned)__builtin_ctzll((uint64_t)imm));
