@@ -120,10 +120,12 @@ static bool is_update(struct fusion *f, uint16_t stored)
         f->x = stored;
         return true;
     }
+    f->negate = in->op == IR_SUB;
+    f->invert = in->op == IR_ANDN;
     switch (in->op) {
-    case IR_SUB: f->negate = true; /* fall through */
+    case IR_SUB:
     case IR_ADD: f->rmw = RMW_ADD; break;
-    case IR_ANDN: f->invert = true; /* fall through */
+    case IR_ANDN:
     case IR_AND: f->rmw = RMW_AND; break;
     case IR_OR: f->rmw = RMW_OR; break;
     case IR_XOR: f->rmw = RMW_XOR; break;
