@@ -189,6 +189,19 @@ static void gen_state(void)
     append(in);
 }
 
+/* What is added to an address: mostly little.  Where the sanitizers keep memory
+ * of their own, only little. */
+static int64_t distance(void)
+{
+    int64_t little = 8 * (int64_t)pick(16);
+
+#ifdef CALQUE_SANITIZERS
+    return little;
+#else
+    return pick(8) ? little : number();
+#endif
+}
+
 /* An address inside the memory, made of parts that may be folded; now and then
  * one that faults. */
 static void address(struct ir_insn *in)
@@ -232,11 +245,11 @@ static void address(struct ir_insn *in)
     if (pick(2)) {
         op.op = pick(2) ? IR_ADD : IR_SUB;
         op.arg[0] = in->arg[0];
-        op.arg[1] = append(
-            (struct ir_insn){.op = IR_CONST,
-                             .type = IR_I64,
-                             .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID},
-                             .imm = pick(8) ? 8 * (int)pick(16) : number()});
+        op.arg[1] =
+            append((struct ir_insn){.op = IR_CONST,
+                                    .type = IR_I64,
+                                    .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID},
+                                    .imm = distance()});
         in->arg[0] = append(op);
     }
 }
