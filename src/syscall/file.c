@@ -87,22 +87,21 @@ int64_t sys_openat2(struct task *t, const uint64_t a[6])
 
 int64_t sys_readlinkat(struct task *t, const uint64_t a[6])
 {
-    char *dst = (char *)mm_host(user_ptr(t, a[2]));
-    size_t size = a[3] > INT32_MAX ? 0 : a[3];
+    const char *exe = t->process->exe;
+    int32_t size = arg_int(a, 3);
     struct sys_path path;
-    int64_t n;
+    size_t n;
 
     path_from_guest(t, &path, a[1], false);
-    n = safe_call(t, SYS_readlinkat, a[0], path.p, host_ptr(dst), a[3], 0, 0);
-    if (n > 0 && proc_text_may_be_exe(t, path.p) &&
-        proc_path_is_exe(t, arg_int(a, 0), path.p)) {
-        size_t len = strlen(t->process->exe);
-
-        n = (int64_t)(len < size ? len : size);
-        if (put_user(t, a[2], t->process->exe, (size_t)n))
-            return -EFAULT;
-    }
-    return n;
+    /* Asked before the kernel writes: its own answer may be the longer. */
+    if (size <= 0 || !proc_text_may_be_exe(t, path.p) ||
+        !proc_path_is_exe(t, arg_int(a, 0), path.p))
+        return safe_call(t, SYS_readlinkat, a[0], path.p, user_ptr(t, a[2]),
+                         a[3], 0, 0);
+    n = strlen(exe);
+    if (n > (size_t)size)
+        n = (size_t)size;
+    return put_user(t, a[2], exe, n) ? -EFAULT : (int64_t)n;
 }
 
 int64_t sys_getdents64(struct task *t, const uint64_t a[6])

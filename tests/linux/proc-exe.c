@@ -20,7 +20,10 @@ int main(int argc, char **argv)
     snprintf(pid, sizeof(pid), "/proc/self/task/%d/exe", getpid());
     memset(path, 0, sizeof(path));
     T(readlink(pid, path, sizeof(path)) == n && !strcmp(self, path));
+    memset(path, '#', sizeof(path));
+    T(readlink("/proc/self/exe", path, sizeof(path)) == n && path[n] == '#');
     R(readlink("/proc/self/exe", end, 4) == 4 && !memcmp(end, self, 4));
+    R(readlink("/proc/self/exe", end, 0));
     R(stat("/proc/self/exe", &a));
     R(stat(argv[0], &b));
     T(a.st_ino == b.st_ino && a.st_dev == b.st_dev && a.st_size == b.st_size);
