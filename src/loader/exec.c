@@ -86,6 +86,8 @@ static int host_exec(struct task *t, int dirfd, const char *path,
     uint64_t env = envp ? user_array(t, envp) : 0;
     int r;
 
+    if (t->process->dying)
+        task_stand_still();
     if (hooks->exec_begin)
         hooks->exec_begin(t);
     r = (int)hostcall6(SYS_execveat, dirfd, (long)path, (long)args->argv,

@@ -12,6 +12,7 @@ EXTRA_DIST += %D%/allocate.c
 EXTRA_DIST += %D%/args.c
 EXTRA_DIST += %D%/brk.c
 EXTRA_DIST += %D%/clocks.c
+EXTRA_DIST += %D%/core.c
 EXTRA_DIST += %D%/cwd.c
 EXTRA_DIST += %D%/efault.c
 EXTRA_DIST += %D%/epoll.c
