@@ -15,9 +15,11 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
+#include "base/error.h"
 #include "base/fd.h"
 #include "base/hostcall.h"
 #include "loader/handoff.h"
+#include "loader/privilege.h"
 #include "task/path.h"
 
 /* Arguments after #! lines changed them; otherwise the guest's own array. */
@@ -161,6 +163,29 @@ static int exec_host(struct task *t, struct program *p, int dirfd,
     return host_exec(t, AT_FDCWD, real, args, envp, 0);
 }
 
+/* A guest program whose file gives privileges gets them from the kernel, or
+ * runs without, as where a file system is mounted nosuid. Says so. */
+static int exec_privileged(struct task *t, struct program *p, int dirfd,
+                           const char *path, gaddr argv, struct arguments *args,
+                           gaddr envp, int flags)
+{
+    const char *gain = privilege_gained(p->fd);
+    bool kernel = gain && privilege_by_kernel(p);
+    uint64_t saved = args->argv;
+    int r;
+
+    if (kernel) {
+        r = exec_host(t, p, dirfd, path, argv, args, envp, flags);
+        args->argv = saved;
+        warn_line("%s: %s ignored: error %d from binfmt_misc", p->path, gain,
+                  -r);
+    } else if (gain) {
+        warn_line("%s: %s ignored: no entry with the flag C in binfmt_misc",
+                  p->path, gain);
+    }
+    return exec_guest(t, p, args, envp);
+}
+
 int task_exec(struct task *t, int dirfd, const char *path, gaddr argv,
               gaddr envp, int flags)
 {
@@ -181,8 +206,9 @@ int task_exec(struct task *t, int dirfd, const char *path, gaddr argv,
     if (r == 0)
         r = prepare_arguments(t, p, argv, &args);
     if (r == 0)
-        r = p->target ? exec_guest(t, p, &args, envp)
-                      : exec_host(t, p, dirfd, path, argv, &args, envp, flags);
+        r = p->target
+                ? exec_privileged(t, p, dirfd, path, argv, &args, envp, flags)
+                : exec_host(t, p, dirfd, path, argv, &args, envp, flags);
     if (args.memory)
         hostcall3(SYS_munmap, (long)args.memory, (long)args.size, 0);
     program_close(p);

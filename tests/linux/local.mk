@@ -3,6 +3,7 @@
 # scripts/run-linux-tests.
 TESTS += %D%/aarch64.tap
 TESTS += %D%/riscv64.tap
+TESTS += %D%/setuid.sh
 TESTS += %D%/strace.sh
 TESTS += %D%/sysroot.sh
 EXTRA_DIST += %D%/aarch64.tap
@@ -67,6 +68,7 @@ EXTRA_DIST += %D%/riscv64.tap
 EXTRA_DIST += %D%/robust.c
 EXTRA_DIST += %D%/sched.c
 EXTRA_DIST += %D%/select.c
+EXTRA_DIST += %D%/setuid.sh
 EXTRA_DIST += %D%/sig-altstack.c
 EXTRA_DIST += %D%/sig-child.c
 EXTRA_DIST += %D%/sig-exit.c
