@@ -15,7 +15,6 @@
 #include <sys/syscall.h>
 
 #include "base/error.h"
-#include "base/fd.h"
 #include "base/fmt.h"
 #include "base/hostcall.h"
 #include "task/path.h"
@@ -280,9 +279,7 @@ static int remember(struct process *p, const struct program *program)
     size_t size;
     char *copy;
 
-    p->exe_fd = fd_dup_high(program->fd);
-    if (p->exe_fd < 0)
-        return p->exe_fd;
+    p->exe_fd = program->fd;
     if (!path_of_fd(program->fd, path, sizeof(path)))
         absolute_path(path, sizeof(path), program->path);
     size = strlen(path) + 1;
