@@ -38,9 +38,11 @@ static int open_in_sysroot(struct task *t, struct sys_path *path,
         return NOT_IN_SYSROOT;
     if ((flags & O_TMPFILE) == O_TMPFILE || (flags & O_EXCL))
         return NOT_IN_SYSROOT;
-    fd = path_in_sysroot(t, path->buf, flags & ~(uint64_t)O_CREAT, 0);
-    return fd == -ENOENT || fd == -ENOTDIR || fd == -ENOSYS ? NOT_IN_SYSROOT
-                                                            : fd;
+    /* open() leaves out what does not go with O_PATH, openat2() refuses it. */
+    if (flags & O_PATH)
+        flags &= O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    fd = path_in_sysroot(t, path->buf, flags & ~(uint64_t)O_CREAT);
+    return fd == -ENOENT || fd == -ENOTDIR ? NOT_IN_SYSROOT : fd;
 }
 
 int64_t sys_openat(struct task *t, const uint64_t a[6])

@@ -142,8 +142,7 @@ int path_open_sysroot(const char *sysroot); /* descriptor, high; or -errno */
 enum { SYS_PATH_MAX = 4096 };
 /* Opens an absolute path in the sysroot. A descriptor or -errno; -ENOENT also
  * when the path is not one to look for there. */
-int path_in_sysroot(struct task *t, const char *path, uint64_t flags,
-                    uint64_t mode);
+int path_in_sysroot(struct task *t, const char *path, uint64_t flags);
 /* A guest path as the host is to see it: `p` is a pointer to be given to the
  * kernel (guest memory or buf). */
 struct sys_path {
