@@ -256,7 +256,8 @@ static int map_vdso(struct load *l, gaddr *out)
     if (r == 0)
         r = mm_protect(mm, (gaddr)a, abi->vdso_size, PROT_READ | PROT_EXEC);
     mm_set_name(mm, (gaddr)a, "[vdso]");
-    l->process->vdso = *out = (gaddr)a;
+    mm_set_vdso(mm, (gaddr)a);
+    *out = (gaddr)a;
     return r;
 }
 

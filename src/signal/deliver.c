@@ -54,7 +54,7 @@ static bool push_frame(const struct delivery *d,
         .ss_sp = t->altstack_sp,
         .ss_size = t->altstack_size,
         .ss_flags = (int32_t)t->altstack_flags,
-        .trampoline = t->process->vdso + abi->vdso_sigreturn,
+        .trampoline = mm_vdso(t->mm) + abi->vdso_sigreturn,
         .fault_addr = d->address,
         .sync_fault = d->fault,
     };

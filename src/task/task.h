@@ -100,7 +100,6 @@ struct process {
     gaddr arg_start, arg_end, env_start, env_end, stack_start;
     gaddr auxv_start;
     uint32_t auxv_size;
-    gaddr vdso;          /* base of the guest vDSO */
     void *syscall_state; /* of the syscall folder */
     const struct task_hooks *hooks;
     gaddr start_code, end_code, start_data, end_data, start_brk;
