@@ -125,7 +125,8 @@ static void connect(struct translator *tr, struct tb *tb, uint32_t link,
         if (link && link < tr->n_link && tr->link[link].target == tb->pc &&
             tr->tb[tr->link[link].from].key == tb->key)
             tb_link(tr, link, tb);
-        jt_set(tr, tb);
+        else
+            jt_set(tr, tb);
     }
     klock_drop(&tr->lock);
 }

@@ -25,7 +25,8 @@
 #include "tcg/backend.h"
 
 enum {
-    TB_HASH_BITS = 16,
+    TB_HASH_BITS = 17, /* at most */
+    TB_HASH_FIRST = 9,
     PAGE_HASH_BITS = 14,
     GUEST_PAGE_BITS = 12,
     /* In a block's key: */
@@ -98,6 +99,7 @@ struct translator {
     uint32_t n_tb, max_tb, n_link, max_link;
     size_t snap_used, snap_size;
     uint32_t *hash;
+    uint32_t hash_bits; /* of the part in use: grows with the blocks */
     uint32_t *pages;
     bool unpaired;     /* store-exclusives that need versions were seen */
     bool instrumented; /* and there has been a second CPU since */
