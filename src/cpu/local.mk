@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # One line a file: libcalque_a_SOURCES += %D%/x.c
+libcalque_a_SOURCES += %D%/ahead.c
 libcalque_a_SOURCES += %D%/atomic.c
 libcalque_a_SOURCES += %D%/atomic.h
 libcalque_a_SOURCES += %D%/cache.c

@@ -25,7 +25,8 @@
 #include "tcg/backend.h"
 
 enum {
-    TB_HASH_BITS = 16,
+    TB_HASH_BITS = 17, /* at most */
+    TB_HASH_FIRST = 9,
     PAGE_HASH_BITS = 14,
     GUEST_PAGE_BITS = 12,
     /* In a block's key: */
@@ -99,7 +100,11 @@ struct translator {
     uint32_t n_tb, max_tb, n_link, max_link;
     size_t snap_used, snap_size;
     uint32_t *hash;
+    uint32_t hash_bits; /* of the part in use: grows with the blocks */
     uint32_t *pages;
+    /* Pages shared with our children, and with our parent; or NULL. */
+    struct fork_hints *hints, *report;
+    uint32_t n_reported;
     bool unpaired;     /* store-exclusives that need versions were seen */
     bool instrumented; /* and there has been a second CPU since */
     bool fused;        /* of the block in ir */
@@ -177,6 +182,19 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
  * at is added. */
 void lookahead_exits(const struct translate *t, const uint8_t *code,
                      unsigned avail, struct code_state *state);
+
+/* run.c */
+/* Makes the way to tb, found in `generation`, shorter for the next time: in the
+ * exit `link` that led to it, or with 0 in the jump table. */
+void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
+                uint32_t generation);
+
+/* ahead.c */
+/* Tells the parent that tb was taken, by a link or with 0 a look-up. Lock held.
+ */
+void ahead_report(struct translator *tr, uint32_t link, const struct tb *tb);
+/* The hints of this process go to the parent from now on. Lock held. */
+void ahead_fork_child(struct translator *tr);
 
 /* fuse.c */
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be
