@@ -192,6 +192,16 @@ void mm_sync_growth(struct mm *mm, gaddr start, gaddr end)
         sync_node(mm, n);
 }
 
+void mm_set_vdso(struct mm *mm, gaddr base)
+{
+    atomic_store_explicit(&mm->vdso, base, memory_order_relaxed);
+}
+
+gaddr mm_vdso(const struct mm *mm)
+{
+    return atomic_load_explicit(&mm->vdso, memory_order_relaxed);
+}
+
 void mm_set_name(struct mm *mm, gaddr addr, const char *name)
 {
     struct vnode *n;
