@@ -73,6 +73,7 @@ struct cpu_options {
     int perf_map;          /* descriptor of a perf map, or -1 */
     bool stats;
     bool data_links; /* link blocks through data slots, never patching code */
+    bool split_code; /* no page is writable and executable */
 };
 
 /* Counters of --stats; updated under the translation lock. */
@@ -86,9 +87,9 @@ struct cpu_stats {
 const char *cpu_host_init(void);
 
 /* Creates the code cache for an address space `mm` and target. Returns NULL
- * when memory is refused. */
+ * when memory is refused; *error is why, as -errno. */
 struct translator *translator_new(const struct target *t, struct mm *mm,
-                                  const struct cpu_options *opt);
+                                  const struct cpu_options *opt, int *error);
 void translator_free(struct translator *tr);
 const struct cpu_stats *translator_stats(const struct translator *tr);
 
@@ -139,8 +140,10 @@ void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end);
  */
 void cpu_invalidate_written(struct translator *tr);
 
-/* fork: take the locks, and release or repair them afterwards. */
+/* fork: take the locks, make what the child cannot have by the fork itself (0
+ * or -ENOMEM), and release or repair them afterwards. */
 void translator_fork_prepare(struct translator *tr);
+int translator_fork_copy(struct translator *tr);
 void translator_fork_parent(struct translator *tr);
 void translator_fork_child(struct translator *tr);
 

@@ -36,7 +36,7 @@ static void set_key(struct translator *tr, struct cpu *cpu)
             jt_reset(tr, JT_EMPTY);
     }
     klock_drop(&tr->lock);
-    cpu->env.code_base = (uint64_t)(uintptr_t)tr->map + table * JT_BYTES;
+    cpu->env.code_base = (uint64_t)(uintptr_t)tr->views.run + table * JT_BYTES;
     cpu->env.pred_sp = cpu->env.pred_top;
 }
 
@@ -125,6 +125,7 @@ static void connect(struct translator *tr, struct tb *tb, uint32_t link,
         if (link && link < tr->n_link && tr->link[link].target == tb->pc &&
             tr->tb[tr->link[link].from].key == tb->key)
             tb_link(tr, link, tb);
+        tr_code_written(tr);
         jt_set(tr, tb);
     }
     klock_drop(&tr->lock);
