@@ -10,6 +10,7 @@
 #include "cpu/translator.h"
 
 enum {
+    PAGE = 4096,
     DEFAULT_CACHE = 64 << 20,
     MIN_CACHE = 1 << 20,
     CODE_PER_TB = 96, /* bytes of code to one block record, at least */
@@ -81,9 +82,17 @@ int cache_alloc(struct translator *tr, size_t size)
     return r;
 }
 
+/* The copy is zero, as most of the jump table is. */
 static void copy_range(struct translator *tr, const uint8_t *from, size_t size)
 {
-    memcpy(tr->copy.write + (from - tr->views.run), from, size);
+    const uint8_t *end = from + size, *next;
+
+    for (; from < end; from = next) {
+        next = (const uint8_t *)(((uintptr_t)from | (PAGE - 1)) + 1);
+        size = (size_t)((next < end ? next : end) - from);
+        if (*from || memcmp(from, from + 1, size - 1) != 0)
+            memcpy(tr->copy.write + (from - tr->views.run), from, size);
+    }
 }
 
 int cache_copy(struct translator *tr)
