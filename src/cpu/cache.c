@@ -49,8 +49,11 @@ static int alloc_parts(struct translator *tr, size_t size)
     tr->snap = map_private(tr->snap_size, rw);
     tr->hash = map_private(sizeof(*tr->hash) << TB_HASH_BITS, rw);
     tr->pages = map_private(sizeof(*tr->pages) << PAGE_HASH_BITS, rw);
-    return tr->tb && tr->link && tr->snap && tr->hash && tr->pages ? 0
-                                                                   : -ENOMEM;
+    tr->page_bits = map_private(pages_size(tr), rw);
+    return tr->tb && tr->link && tr->snap && tr->hash && tr->pages &&
+                   tr->page_bits
+               ? 0
+               : -ENOMEM;
 }
 
 void cache_free(struct translator *tr)
@@ -61,6 +64,7 @@ void cache_free(struct translator *tr)
     unmap(tr->snap, tr->snap_size);
     unmap(tr->hash, sizeof(*tr->hash) << TB_HASH_BITS);
     unmap(tr->pages, sizeof(*tr->pages) << PAGE_HASH_BITS);
+    unmap(tr->page_bits, pages_size(tr));
 }
 
 /* A process with little address space gets a smaller cache. */
@@ -120,6 +124,7 @@ void cache_reset(struct translator *tr)
             jt_reset(tr, JT_KEYED);
         memset(tr->hash, 0, sizeof(*tr->hash) << TB_HASH_BITS);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
+        pages_reset(tr);
     }
     tcg_make_stubs(&tr->conv, tr->code_base + tr_write_off(tr), 4096,
                    &tr->stubs);

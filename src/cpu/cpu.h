@@ -135,6 +135,14 @@ bool cpu_in_code(const struct translator *tr, uint64_t ip);
  * it is entered afterwards by any thread. Any thread. */
 void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end);
 
+/* The same for what was written otherwise than by the guest's stores, as by a
+ * system call. Takes no lock, and next to no time, where there is no code. */
+void cpu_memory_written(struct translator *tr, uint64_t start, uint64_t len);
+
+/* Cache maintenance by virtual address, which acts on the memory there: also on
+ * code that was made from it at other addresses. */
+void cpu_flush_range(struct translator *tr, uint64_t start, uint64_t end);
+
 /* The guest promised by a global barrier that it may have written code
  * anywhere (RISC-V fence.i): blocks from ever-writable pages are revalidated.
  */

@@ -212,7 +212,7 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
     case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;
     case CPU_RETRY_PLAIN: *mask = had | TB_PLAIN; return true;
     case EXIT_FLUSH_LINE:
-        cpu_invalidate(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
+        cpu_flush_range(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
         return true;
     case EXIT_STOP: cpu_poll_page(cpu, true); return !stop_requested(cpu);
     case EXIT_FAULT:

@@ -259,6 +259,7 @@ void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end)
                 tb_invalidate(tr, t);
         }
     }
+    pages_clear(tr, start, end);
     tr_code_written(tr);
     klock_drop(&tr->lock);
 }

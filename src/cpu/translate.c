@@ -58,6 +58,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         unsigned n, off, insns;
     } pair = {0};
 
+    if (avail)
+        pages_mark(tr, pc, pc + avail);
     if (!read_code(tr, code, pc, &avail) || avail < tg->insn_min)
         return EXIT_FETCH;
     t.features = tg->features(cpu);

@@ -108,6 +108,8 @@ struct translator {
     size_t snap_used, snap_size;
     uint32_t *hash;
     uint32_t *pages;
+    /* A bit a guest page, set before code is read there; read without lock. */
+    uint64_t *page_bits;
     bool unpaired;     /* store-exclusives that need versions were seen */
     bool instrumented; /* and there has been a second CPU since */
     bool fused;        /* of the block in ir */
@@ -182,6 +184,14 @@ static inline uint32_t tb_number(const struct translator *tr,
 {
     return (uint32_t)(tb - tr->tb);
 }
+
+/* written.c: guest memory that changes. */
+/* Code is about to be read from [start, end). Lock held. */
+void pages_mark(struct translator *tr, uint64_t start, uint64_t end);
+/* No block depends on [start, end) any more. Lock held. */
+void pages_clear(struct translator *tr, uint64_t start, uint64_t end);
+void pages_reset(struct translator *tr);
+size_t pages_size(const struct translator *tr);
 
 /* translate.c */
 /* The block at pc, made if need be. NULL: *exit says why (EXIT_FETCH), or is

@@ -178,6 +178,8 @@ int64_t proc_opened(struct task *t, int fd, uint64_t flags, int dirfd,
         return !(flags & O_NOFOLLOW) && proc_path_is_exe(t, dirfd, path)
                    ? open_exe(t, fd, flags)
                    : fd;
+    if (!s.st_size && (flags & O_ACCMODE) != O_RDONLY && !(flags & O_PATH))
+        sys_note_opened(t, fd);
     /* Files of /proc have no size and are read from. */
     if (s.st_size || (flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY ||
         !on_proc(fd) || !name_of_fd(fd, &name))
@@ -186,6 +188,14 @@ int64_t proc_opened(struct task *t, int fd, uint64_t flags, int dirfd,
         if (in_place(f, &name))
             return substitute(t, f, fd, flags);
     return fd;
+}
+
+bool proc_is_mem(int fd)
+{
+    struct proc_name name;
+
+    return on_proc(fd) && name_of_fd(fd, &name) &&
+           strcmp(name.name, "mem") == 0;
 }
 
 bool proc_path_is_exe(struct task *t, int dirfd, uint64_t path)

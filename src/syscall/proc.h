@@ -27,6 +27,9 @@ struct proc_file {
     proc_file_fn *write;
 };
 
+/* Is it /proc/PID/mem, of any process? */
+bool proc_is_mem(int fd);
+
 /* Ends with a NULL name. */
 extern const struct proc_file proc_files[];
 

@@ -100,6 +100,7 @@ EXTRA_DIST += %D%/unknown.c
 EXTRA_DIST += %D%/unwind.c
 EXTRA_DIST += %D%/vdso.c
 EXTRA_DIST += %D%/waitid.c
+EXTRA_DIST += %D%/written-code.c
 EXTRA_DIST += %D%/wx.sh
 EXTRA_DIST += %D%/xattr.c
 EXTRA_DIST += scripts/run-linux-tests
