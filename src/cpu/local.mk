@@ -18,3 +18,5 @@ libcalque_a_SOURCES += %D%/tb.c
 libcalque_a_SOURCES += %D%/translate.c
 libcalque_a_SOURCES += %D%/translator.h
 libcalque_a_SOURCES += %D%/vdso.c
+libcalque_a_SOURCES += %D%/views.c
+libcalque_a_SOURCES += %D%/written.c

@@ -124,7 +124,7 @@ static uint64_t *jt_entry(const struct translator *tr, uint64_t pc,
                           unsigned table)
 {
     size_t i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
-    return (uint64_t *)(void *)(tr->map + (table - 1) * JT_BYTES) + i;
+    return (uint64_t *)(void *)(tr->views.write + (table - 1) * JT_BYTES) + i;
 }
 
 /* Offsets in a table count from its end. */
@@ -187,8 +187,11 @@ static void jt_clear(struct translator *tr, const struct tb *tb)
 static void set_site(struct translator *tr, const struct tb_link *l,
                      uint32_t code)
 {
+    ptrdiff_t off = tr_write_off(tr);
+    uint8_t *base = tr->code_base + off;
+
     tcg_link_set(tr->opt.data_links ? TCG_LINK_SLOT : TCG_LINK_PATCH,
-                 tr->code_base + l->site, tr->code_base + code);
+                 base + l->site, base + code, -off);
 }
 
 void tb_link(struct translator *tr, uint32_t link, struct tb *to)
@@ -293,6 +296,8 @@ void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end)
                 tb_invalidate(tr, t);
         }
     }
+    pages_clear(tr, start, end);
+    tr_code_written(tr);
     klock_drop(&tr->lock);
 }
 
@@ -309,5 +314,6 @@ void cpu_invalidate_written(struct translator *tr)
              tb_checksum(code, t->guest_len) != t->checksum))
             tb_invalidate(tr, t);
     }
+    tr_code_written(tr);
     klock_drop(&tr->lock);
 }

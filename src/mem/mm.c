@@ -241,6 +241,8 @@ uint64_t mm_code_at(struct mm *mm, gaddr a, uint64_t len, bool *may_change)
         if (!(n->v.prot & PROT_EXEC))
             break;
         n->v.has_code = true;
+        if ((n->v.flags & MAP_TYPE) != MAP_PRIVATE)
+            __atomic_store_n(&mm->shared_code, true, __ATOMIC_RELAXED);
         *may_change |= n->v.ever_writable;
         got = n->v.end - a;
     }
