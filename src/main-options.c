@@ -212,6 +212,12 @@ static void set_lockstep(struct options *o, const char *arg)
     o->config.cpu.lockstep = true;
 }
 
+static void set_split(struct options *o, const char *arg)
+{
+    (void)arg;
+    o->config.cpu.split_code = true;
+}
+
 static void set_bisect(struct options *o, const char *arg)
 {
     o->config.cpu.bisect_limit = parse_number("--bisect-limit", arg, false);
@@ -260,6 +266,7 @@ static const struct option options[] = {
     {{"g"}, NULL, false, "port", "wait for a debugger (not yet)", no_gdb},
     {{"stats"}, "STATS", false, NULL, "summary at the end", set_stats},
     {{"tb-size"}, "TB_SIZE", true, "size", "of the code cache", set_cache},
+    {{"wx"}, "WX", false, NULL, "no page writable and executable", set_split},
     {{"lockstep"}, "LOCKSTEP", false, NULL, "check translation", set_lockstep},
     {{"bisect-limit"}, "BISECT_LIMIT", false, "n", "compile n", set_bisect},
     {{"version"}, NULL, false, NULL, "print the version", show_version},

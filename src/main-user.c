@@ -274,6 +274,7 @@ static struct task *make_task(const struct start *s)
     struct task *t = p ? task_new(p) : NULL;
     size_t size = strlen(s->request.execfn) + 1;
     char *execfn = t ? task_alloc(size) : NULL;
+    int error;
 
     if (!execfn)
         die(EXIT_HOST, "out of memory");
@@ -283,9 +284,9 @@ static struct task *make_task(const struct start *s)
     t->mm = mm_new(target->addr_bits);
     if (!t->mm)
         die(EXIT_HOST, "out of memory");
-    p->tr = translator_new(target, t->mm, &s->config.cpu);
+    p->tr = translator_new(target, t->mm, &s->config.cpu, &error);
     if (!p->tr)
-        die(EXIT_HOST, "no memory for translated code");
+        die(EXIT_HOST, "no memory for translated code: %s", strerror(-error));
     mm_on_code_gone(t->mm, code_gone, p->tr);
     t->cpu = cpu_new(target, p->tr, t->mm, s->config.cpu_model);
     if (!t->cpu)

@@ -52,6 +52,7 @@ struct mm {
     unsigned n_spare;
     uint32_t rng;
     uint64_t objects; /* numbers for anonymous shared memory */
+    bool shared_code; /* atomic: code was made from shared memory */
     mm_code_gone_fn *code_gone;
     void *code_gone_arg;
 };

@@ -208,6 +208,8 @@ static int64_t call_row(struct task *t, const struct sys_row *row,
         ret = -EBADF;
     else
         ret = row->fn ? row->fn(t, a) : pass(t, row, a);
+    if (row->outs | row->wfds)
+        sys_written_by(t, row, a, ret);
     if (traced)
         strace_exit(t, row, a, ret);
     return ret;

@@ -29,3 +29,4 @@ libcalque_a_SOURCES += %D%/sys.h
 libcalque_a_SOURCES += %D%/syscall.h
 libcalque_a_SOURCES += %D%/syscalls.def
 libcalque_a_SOURCES += %D%/table.c
+libcalque_a_SOURCES += %D%/written.c

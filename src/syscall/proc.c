@@ -171,6 +171,8 @@ int64_t proc_opened(struct task *t, int fd, uint64_t flags, int dirfd,
         return fd;
     if (s.st_ino == sp->self_ino && s.st_dev == sp->self_dev)
         return open_exe(t, fd, flags, dirfd, path);
+    if (!s.st_size && (flags & O_ACCMODE) != O_RDONLY && !(flags & O_PATH))
+        sys_note_opened(t, fd);
     /* Files of /proc have no size and are read from. */
     if (s.st_size || (flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY ||
         !proc_has(fd) || !proc_name_of_fd(fd, &name))
@@ -182,6 +184,14 @@ int64_t proc_opened(struct task *t, int fd, uint64_t flags, int dirfd,
             return substitute(t, f->name, write, fd, flags);
     }
     return fd;
+}
+
+bool proc_is_mem(int fd)
+{
+    struct proc_name name;
+
+    return proc_has(fd) && proc_name_of_fd(fd, &name) &&
+           strcmp(name.name, "mem") == 0;
 }
 
 static bool is_ours_by_name(const struct task *t, const char *name)

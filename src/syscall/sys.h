@@ -22,7 +22,7 @@
 typedef int64_t sys_fn(struct task *t, const uint64_t a[6]);
 
 enum kind {
-#define KIND(name, class, show, names) KIND_##name,
+#define KIND(name, class, show, names, out) KIND_##name,
 #include "syscall/kinds.def"
 #undef KIND
     KIND_COUNT
@@ -37,8 +37,12 @@ enum kind_class {
     CLASS_OFLAGS,
 };
 
+/* Of a kind's out. */
+enum { OUT_NONE, OUT_SOME = 512, OUT_RESULT = 0xffff };
+
 /* One row of syscalls.def. The masks have bit i set when argument i is of the
- * class; paths includes lpaths. */
+ * class; paths includes lpaths, outs are the kinds that the kernel writes to,
+ * wfds the descriptors. */
 struct sys_row {
     const char *name;
     sys_fn *fn; /* NULL: pass */
@@ -46,6 +50,7 @@ struct sys_row {
     uint8_t argc;
     uint8_t kind[6];
     uint8_t ptrs, fds, paths, lpaths, oflags;
+    uint8_t outs, wfds;
 };
 
 /* A number table: row number from 1 by guest number, 0 for a hole. */
@@ -64,6 +69,7 @@ struct sys_process {
     struct log log;
     uint64_t self_dev, self_ino; /* our own executable */
     int sysroot_fd;              /* O_PATH on it, or -1 */
+    bool mem_opened;             /* there is a writable /proc/PID/mem */
 };
 
 static inline struct sys_process *sys_of(const struct task *t)
@@ -136,6 +142,22 @@ void scratch_put(struct scratch *s);
 
 /* A descriptor that is ours and not there for the guest. */
 bool fd_is_ours(const struct task *t, uint64_t fd);
+
+/* written.c: code that was made from what a call has written is dropped. */
+/* The kernel wrote at most len bytes at `a`, a pointer of the guest's. */
+static inline void sys_written(struct task *t, uint64_t a, uint64_t len)
+{
+    cpu_memory_written(t->cpu->tr, user_ptr(t, a), len);
+}
+/* What the row's arguments tell, after the call has returned ret. */
+void sys_written_by(struct task *t, const struct sys_row *row,
+                    const uint64_t a[6], int64_t ret);
+/* The same for n buffers of which ret bytes in all were written. */
+void sys_written_iov(struct task *t, const struct iovec *v, uint64_t n,
+                     int64_t ret);
+/* A file for writing was opened. */
+void sys_note_opened(struct task *t, int fd);
+extern const uint16_t kind_out[KIND_COUNT];
 
 /* path.c */
 int path_open_sysroot(const char *sysroot); /* descriptor, high; or -errno */

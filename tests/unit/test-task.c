@@ -62,6 +62,7 @@ static void set_up(void)
     static const struct config config = {.cpu = {.perf_map = -1}};
     const struct target *target = target_at(0);
     struct process *p;
+    int error;
 
     task_init();
     p = process_new(target, &config, &hooks);
@@ -69,7 +70,7 @@ static void set_up(void)
     first = task_new(p);
     ck_assert_ptr_nonnull(first);
     first->mm = mm_new(39);
-    p->tr = translator_new(target, first->mm, &config.cpu);
+    p->tr = translator_new(target, first->mm, &config.cpu, &error);
     ck_assert_ptr_nonnull(p->tr);
     first->cpu = cpu_new(target, p->tr, first->mm, NULL);
     ck_assert_ptr_nonnull(first->cpu);
