@@ -49,9 +49,10 @@ static int alloc_parts(struct translator *tr, size_t size)
     tr->snap = map_private(tr->snap_size, rw);
     tr->hash = map_private(sizeof(*tr->hash) << TB_HASH_BITS, rw);
     tr->pages = map_private(sizeof(*tr->pages) << PAGE_HASH_BITS, rw);
+    tr->seen = map_private(sizeof(*tr->seen) << PAGE_HASH_BITS, rw);
     tr->page_bits = map_private(pages_size(tr), rw);
     return tr->tb && tr->link && tr->snap && tr->hash && tr->pages &&
-                   tr->page_bits
+                   tr->seen && tr->page_bits
                ? 0
                : -ENOMEM;
 }
@@ -64,6 +65,8 @@ void cache_free(struct translator *tr)
     unmap(tr->snap, tr->snap_size);
     unmap(tr->hash, sizeof(*tr->hash) << TB_HASH_BITS);
     unmap(tr->pages, sizeof(*tr->pages) << PAGE_HASH_BITS);
+    unmap(tr->seen, sizeof(*tr->seen) << PAGE_HASH_BITS);
+    changing_free(tr);
     unmap(tr->page_bits, pages_size(tr));
 }
 
@@ -125,6 +128,7 @@ void cache_reset(struct translator *tr)
         memset(tr->hash, 0, sizeof(*tr->hash) << TB_HASH_BITS);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
         pages_reset(tr);
+        changing_reset(tr);
     }
     tcg_make_stubs(&tr->conv, tr->code_base + tr_write_off(tr), 4096,
                    &tr->stubs);
