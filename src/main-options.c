@@ -357,6 +357,15 @@ static int from_arguments(struct options *o, int argc, char **argv)
     return i;
 }
 
+/* Then no argument is an option, whatever it looks like: the program's path
+ * comes first, and privileges may come with it. */
+static bool by_binfmt(void)
+{
+    errno = 0;
+    getauxval(AT_EXECFD);
+    return errno == 0;
+}
+
 void options_parse(struct options *o, int argc, char **argv, char **env)
 {
     *o = (struct options){.config = {.cpu = {.perf_map = -1}}};
@@ -370,5 +379,5 @@ void options_parse(struct options *o, int argc, char **argv, char **env)
             die(EXIT_HOST, "out of memory");
     }
     from_environment(o);
-    o->first = from_arguments(o, argc, argv);
+    o->first = by_binfmt() ? 1 : from_arguments(o, argc, argv);
 }

@@ -127,15 +127,24 @@ static const char *wanted_guest(const char *argv0)
 static int open_self(void)
 {
     const char *execfn = (const char *)getauxval(AT_EXECFN);
-    int fd = open("/proc/self/exe", O_PATH | O_CLOEXEC), high;
+    int fd = open("/proc/self/exe", O_PATH | O_CLOEXEC);
 
-    if (fd < 0 && execfn)
-        fd = open(execfn, O_PATH | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    high = fd_dup_high(fd);
-    close(fd);
-    return high;
+    return fd < 0 && execfn ? open(execfn, O_PATH | O_CLOEXEC) : fd;
+}
+
+/* The descriptors of ourselves and of the program out of the guest's way, side
+ * by side, where others look for them. */
+static void raise_fds(struct start *s)
+{
+    int self = open_self(), pair[2] = {-1, -1};
+    int r = fd_dup_pair(self < 0 ? s->program.fd : self, s->program.fd, pair);
+
+    if (r < 0)
+        die(EXIT_HOST, "descriptors: %s", strerror(-r));
+    close(s->program.fd);
+    close(self < 0 ? pair[0] : self);
+    s->self_fd = self < 0 ? -1 : pair[0];
+    s->program.fd = pair[1];
 }
 
 static void open_log(struct start *s)
@@ -190,7 +199,6 @@ static void from_user(struct start *s, int argc, char **argv, char **env)
         die(EXIT_USAGE, "no guest is called %s", guest);
     s->config = o.config;
     s->perf_map = o.perf_map;
-    s->self_fd = open_self();
     path = argv[o.first];
     /* binfmt_misc with the flag P: path, argv[0], arguments. */
     if ((getauxval(AT_FLAGS) & 1) && o.first + 1 < argc)
@@ -211,6 +219,7 @@ static void from_user(struct start *s, int argc, char **argv, char **env)
         warn_line("%s: a program for %s", path, s->program.target->name);
         _exit(EXIT_CANNOT);
     }
+    raise_fds(s);
     open_log(s);
 }
 
@@ -310,7 +319,6 @@ int main(int argc, char **argv, char **env)
     status = loader_load(t->process, t, &start.request);
     if (status)
         return status;
-    program_close(&start.program);
     if (syscall_init(t->process, t->files) < 0)
         die(EXIT_HOST, "out of memory");
     loader_present(t->process);

@@ -148,6 +148,9 @@ void cpu_flush_range(struct translator *tr, uint64_t start, uint64_t end);
  */
 void cpu_invalidate_written(struct translator *tr);
 
+/* Before fork, without locks and signals open: translates what earlier children
+ * did first. */
+void translator_fork_ahead(struct translator *tr);
 /* fork: take the locks, make what the child cannot have by the fork itself (0
  * or -ENOMEM), and release or repair them afterwards. */
 void translator_fork_prepare(struct translator *tr);

@@ -78,12 +78,14 @@ static bool read_block(const struct translator *tr, uint8_t *code,
            mem_read(tr->mm, code + (to - t->pc), to, end - to) == 0;
 }
 
+/* What lies around the block, if it was looked at, is not in the checksum. */
 static bool agrees(const struct translator *tr, const struct tb *t,
                    uint64_t start, const uint8_t *copy)
 {
     uint8_t code[IR_MAX_INSNS * 4];
 
-    return read_block(tr, code, t, start, copy) &&
+    return !t->before && t->end <= t->guest_len &&
+           read_block(tr, code, t, start, copy) &&
            tb_checksum(code, t->guest_len) == t->checksum;
 }
 

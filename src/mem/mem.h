@@ -82,6 +82,10 @@ int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice);
 /* Gives a mapping made with mm_map its name for /proc/self/maps; the string is
  * not copied and must outlive the address space. */
 void mm_set_name(struct mm *mm, gaddr addr, const char *name);
+/* Where the guest's vDSO is, also after mremap; 0: there is none. Needs no
+ * lock. */
+void mm_set_vdso(struct mm *mm, gaddr base);
+gaddr mm_vdso(const struct mm *mm);
 /* Copies the mapping at or after `addr`; false at the end. Takes the lock. */
 bool mm_next(struct mm *mm, gaddr addr, struct vma *out);
 

@@ -46,6 +46,7 @@ struct mm {
     gaddr limit;
     gaddr mmap_base;
     gaddr start_brk, brk;
+    _Atomic gaddr vdso;
     struct vnode *root;
     struct vnode *spare; /* free nodes, linked through right */
     unsigned n_spare;

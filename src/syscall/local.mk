@@ -13,6 +13,7 @@ libcalque_a_SOURCES += %D%/memory.c
 libcalque_a_SOURCES += %D%/nr-generic.def
 libcalque_a_SOURCES += %D%/path.c
 libcalque_a_SOURCES += %D%/poll.c
+libcalque_a_SOURCES += %D%/proc-exe.c
 libcalque_a_SOURCES += %D%/proc-files.c
 libcalque_a_SOURCES += %D%/proc.c
 libcalque_a_SOURCES += %D%/proc.h

@@ -164,8 +164,7 @@ int path_open_sysroot(const char *sysroot); /* descriptor, high; or -errno */
 enum { SYS_PATH_MAX = 4096 };
 /* Opens an absolute path in the sysroot. A descriptor or -errno; -ENOENT also
  * when the path is not one to look for there. */
-int path_in_sysroot(struct task *t, const char *path, uint64_t flags,
-                    uint64_t mode);
+int path_in_sysroot(struct task *t, const char *path, uint64_t flags);
 /* A guest path as the host is to see it: `p` is a pointer to be given to the
  * kernel (guest memory or buf). */
 struct sys_path {
@@ -198,14 +197,26 @@ const char *ioctl_name(uint32_t request);
  * -errno. */
 int64_t proc_opened(struct task *t, int fd, uint64_t host_flags, int dirfd,
                     uint64_t path);
-/* True when `path` from `dirfd` names the link /proc/PID/exe of this process,
- * whose text and target are our own executable's. path is a pointer that a
- * system call has just accepted. */
-bool proc_path_is_exe(struct task *t, int dirfd, uint64_t path);
-/* A quick look at the path for what cannot be that link. */
-bool proc_text_may_be_exe(struct task *t, uint64_t path);
-/* Removes our descriptors from the directory entries at `entries`, if they are
- * those of /proc/PID/fd; the new length. */
+
+/* proc-exe.c: a guest program, where the kernel has the link /proc/PID/exe to
+ * our executable. */
+struct proc_exe {
+    bool own; /* of this process */
+    char path[SYS_PATH_MAX];
+};
+/* Whether `path` from `dirfd` leads to such a link, on the way of other links
+ * too if `links`: then *out has a path to the program. */
+bool proc_exe(struct task *t, int dirfd, const char *path, bool links,
+              struct proc_exe *out);
+/* The same for a path in guest memory that a system call has just accepted. */
+bool proc_exe_found(struct task *t, int dirfd, uint64_t path, bool links,
+                    struct proc_exe *out);
+/* The same for one that names the link itself, with a quick look first. */
+bool proc_exe_named(struct task *t, int dirfd, uint64_t path,
+                    struct proc_exe *out);
+
+/* proc.c: removes our descriptors from the directory entries at `entries`, if
+ * they are those of /proc/PID/fd; the new length. */
 int64_t proc_hide_fds(struct task *t, int dirfd, uint64_t entries, int64_t len);
 
 /* signal-calls.c: the temporary mask of ppoll and its like. */
