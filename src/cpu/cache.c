@@ -18,6 +18,10 @@ enum {
     CODE_PER_SNAP = 8,
 };
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
 static void *map_private(size_t size, int prot)
 {
     long r = hostcall6(SYS_mmap, 0, (long)size, prot,
@@ -112,6 +116,11 @@ int cache_copy(struct translator *tr)
         return 0;
     if (views_map(&tr->copy, tr->map_size, true) < 0)
         return -ENOMEM;
+    /* Many pages at once, if this kernel can (5.14); if not, one by one. */
+    hostcall3(SYS_madvise,
+              (long)(tr->copy.write + (tr->code_base - tr->views.run)),
+              (long)((tr->code_used + PAGE - 1) & ~(size_t)(PAGE - 1)),
+              MADV_POPULATE_WRITE);
     copy_range(tr, start, (size_t)(tr->code_base - start) + tr->code_used);
     copy_range(tr, tr->code_base + tr->code_size - tr->data_size,
                tr->data_used);
