@@ -46,7 +46,7 @@ int main(void)
     /* One that nobody has run is another for a moment. */
     set(101, 1);
     code_call(at(101));
-    set(101, 2);
+    set(101, 101);
     barrier();
     check("all", 0, 1);
     for (unsigned r = 0; r < ROUNDS; r++) {
