@@ -213,14 +213,21 @@ bool cpu_in_code(const struct translator *tr, uint64_t ip)
     return ip - (uint64_t)(uintptr_t)tr->code_base < tr->code_size;
 }
 
+bool translator_alone(const struct translator *tr)
+{
+    return !tr->shared;
+}
+
 void translator_fork_prepare(struct translator *tr)
 {
-    klock_take(&tr->lock);
+    if (tr->shared)
+        klock_take(&tr->lock);
 }
 
 void translator_fork_parent(struct translator *tr)
 {
-    klock_drop(&tr->lock);
+    if (tr->shared)
+        klock_drop(&tr->lock);
 }
 
 /* Only the calling thread is in the child: the others' CPUs leave the list,
@@ -229,6 +236,8 @@ void translator_fork_child(struct translator *tr)
 {
     struct cpu *self = cpu_current();
 
+    if (!tr->shared)
+        return;
     for (struct cpu *c = tr->cpus; c; c = c->next)
         c->link = NULL;
     tr->cpus = self;
@@ -236,7 +245,6 @@ void translator_fork_child(struct translator *tr)
     self->next = NULL;
     self->link = &tr->cpus;
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
-    ahead_fork_child(tr);
     if (tr->instrumented)
         monitor_repair(tr, 0);
     klock_adopt(&tr->lock);

@@ -101,9 +101,7 @@ struct translator {
     uint32_t *hash;
     uint32_t hash_bits; /* of the part in use: grows with the blocks */
     uint32_t *pages;
-    /* Pages shared with our children, and with our parent; or NULL. */
-    struct fork_hints *hints, *report;
-    uint32_t n_reported;
+    struct fork_hints *hints; /* shared with parent or children, or NULL */
     bool unpaired;     /* store-exclusives that need versions were seen */
     bool instrumented; /* and there has been a second CPU since */
     bool fused;        /* of the block in ir */
@@ -184,8 +182,6 @@ void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
 /* Tells the parent that tb was taken, by a link or with 0 a look-up. Lock held.
  */
 void ahead_report(struct translator *tr, uint32_t link, const struct tb *tb);
-/* The hints of this process go to the parent from now on. Lock held. */
-void ahead_fork_child(struct translator *tr);
 
 /* fuse.c */
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be
