@@ -14,7 +14,12 @@
 #include "base/hostvdso.h"
 #include "cpu/translator.h"
 
-enum { PAGE = 4096, PRED_TOP_ROOM = 64, MXCSR_DEFAULT = 0x1f80 };
+enum {
+    PAGE = 4096,
+    PRED_TOP_ROOM = 64,
+    MXCSR_DEFAULT = 0x1f80,
+    KEEP_CPUS = 16, /* for the next threads */
+};
 
 static void *map_private(size_t size)
 {
@@ -52,8 +57,19 @@ struct translator *translator_new(const struct target *t, struct mm *mm,
     return tr;
 }
 
+static void cpu_unmap(struct cpu *cpu)
+{
+    hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
+}
+
 void translator_free(struct translator *tr)
 {
+    struct cpu *next;
+
+    for (struct cpu *c = tr->spare; c; c = next) {
+        next = c->next;
+        cpu_unmap(c);
+    }
     cache_free(tr);
     hostcall3(SYS_munmap, (long)tr, sizeof(*tr), 0);
 }
@@ -153,11 +169,29 @@ struct cpu *cpu_new(const struct target *t, struct translator *tr,
     return cpu;
 }
 
+/* One whose thread has ended. A late request to stop that one may protect its
+ * poll page still, which is as good as a request that came too late. */
+static struct cpu *take_spare(struct translator *tr)
+{
+    struct cpu *cpu;
+
+    klock_take(&tr->lock);
+    cpu = tr->spare;
+    if (cpu) {
+        tr->spare = cpu->next;
+        tr->n_spare--;
+    }
+    klock_drop(&tr->lock);
+    return cpu;
+}
+
 struct cpu *cpu_clone(const struct cpu *from, struct translator *tr,
                       struct mm *mm)
 {
-    struct cpu *cpu = cpu_map(from->target);
+    struct cpu *cpu = take_spare(tr);
 
+    if (!cpu)
+        cpu = cpu_map(from->target);
     if (!cpu)
         return NULL;
     void *map = cpu->map;
@@ -182,8 +216,15 @@ void cpu_free(struct cpu *cpu)
         if (cpu->next)
             cpu->next->link = cpu->link;
     }
+    bool keep = tr->n_spare < KEEP_CPUS;
+    if (keep) {
+        cpu->next = tr->spare;
+        tr->spare = cpu;
+        tr->n_spare++;
+    }
     klock_drop(&tr->lock);
-    hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
+    if (!keep)
+        cpu_unmap(cpu);
 }
 
 void cpu_poll_page(struct cpu *cpu, bool readable)

@@ -83,6 +83,8 @@ struct translator {
     uint32_t generation;   /* atomic: of blocks; counts flushes */
     uint32_t table_key;    /* what the table for keys other than 0 is for */
     struct cpu *cpus;
+    struct cpu *spare; /* of ended threads, linked through next */
+    uint32_t n_spare;
     struct lockstep *lockstep; /* its buffers, or NULL */
     /* There was a second CPU: from then on, others look at in_code.  Set by the
      * first one's thread, out of translated code, before the second runs. */
