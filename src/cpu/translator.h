@@ -172,11 +172,24 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            struct code_state *state);
 
 /* lookahead.c */
-/* Marks the exits of t->ir where nobody sees the flags. `code` are the bytes at
- * the block's start, `avail` of them. state: may_change is read; what is looked
- * at is added. */
-void lookahead_exits(const struct translate *t, const uint8_t *code,
-                     unsigned avail, struct code_state *state);
+enum { LOOK_LINE = 64 };
+
+struct look {
+    const struct translate *t;
+    struct code_state *state;
+    uint64_t pc;         /* of the block */
+    const uint8_t *code; /* bytes from there on */
+    unsigned avail;      /* so many of them */
+    /* The rest is the walk's own. */
+    unsigned left;        /* instructions that may be looked at for this exit */
+    unsigned before, end; /* that code, from pc */
+    uint64_t line_at;     /* odd: nothing in it */
+    uint8_t line[LOOK_LINE];
+};
+
+/* Marks the exits among t->ir's operations from `from` on where nobody sees the
+ * flags. state: may_change is read; what is looked at is added. */
+void lookahead_exits(struct look *l, unsigned from);
 
 /* fuse.c */
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be
