@@ -188,6 +188,7 @@ static void take_links(struct translator *tr, struct tb *tb,
             .site = s->site + (slots ? data : tb->code),
             .stub = s->stub + tb->code,
             .from = tb_number(tr, tb),
+            .carries = s->carries,
         };
     }
     tb->first_link = tr->n_link;
@@ -212,6 +213,7 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
+        .loop = (uint16_t)o->loop,
         .before = state->before,
         .end = state->end,
         .n_insns = b->n_insns,

@@ -57,6 +57,7 @@ struct tb {
     uint32_t incoming;     /* link number, 0 ends */
     uint32_t checksum;
     uint16_t guest_len, n_insns;
+    uint16_t loop;        /* code's second entry, see tcg/backend.h */
     uint16_t before, end; /* what it depends on is [pc - before, pc + end) */
     uint16_t n_links;
     bool valid;
@@ -69,6 +70,7 @@ struct tb_link {
     uint32_t site, stub; /* offsets from code_base */
     uint32_t from, to;   /* block numbers; to 0: not linked */
     uint32_t next;       /* in to's incoming list */
+    bool carries;        /* to == from, at its second entry */
 };
 
 struct translator {

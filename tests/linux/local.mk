@@ -22,6 +22,7 @@ EXTRA_DIST += %D%/fcntl.c
 EXTRA_DIST += %D%/fetch-op.c
 EXTRA_DIST += %D%/file-times.c
 EXTRA_DIST += %D%/flags-ahead.c
+EXTRA_DIST += %D%/flags-loop.c
 EXTRA_DIST += %D%/fork.c
 EXTRA_DIST += %D%/futex.c
 EXTRA_DIST += %D%/getdents.c
