@@ -60,6 +60,7 @@ struct tb {
     uint32_t incoming;     /* link number, 0 ends */
     uint32_t checksum;
     uint16_t guest_len, n_insns;
+    uint16_t loop;        /* code's second entry, see tcg/backend.h */
     uint16_t before, end; /* what it depends on is [pc - before, pc + end) */
     uint16_t n_links;
     bool valid;
@@ -72,6 +73,7 @@ struct tb_link {
     uint32_t site, stub; /* offsets from code_base */
     uint32_t from, to;   /* block numbers; to 0: not linked */
     uint32_t next;       /* in to's incoming list */
+    bool carries;        /* to == from, at its second entry */
 };
 
 /* Where code is run, and where it is written: often the same. */
@@ -236,11 +238,24 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            struct code_state *state);
 
 /* lookahead.c */
-/* Marks the exits of t->ir where nobody sees the flags. `code` are the bytes at
- * the block's start, `avail` of them. state: may_change is read; what is looked
- * at is added. */
-void lookahead_exits(const struct translate *t, const uint8_t *code,
-                     unsigned avail, struct code_state *state);
+enum { LOOK_LINE = 64 };
+
+struct look {
+    const struct translate *t;
+    struct code_state *state;
+    uint64_t pc;         /* of the block */
+    const uint8_t *code; /* bytes from there on */
+    unsigned avail;      /* so many of them */
+    /* The rest is the walk's own. */
+    unsigned left;        /* instructions that may be looked at for this exit */
+    unsigned before, end; /* that code, from pc */
+    uint64_t line_at;     /* odd: nothing in it */
+    uint8_t line[LOOK_LINE];
+};
+
+/* Marks the exits among t->ir's operations from `from` on where nobody sees the
+ * flags. state: may_change is read; what is looked at is added. */
+void lookahead_exits(struct look *l, unsigned from);
 
 /* run.c */
 /* Makes the way to tb, found in `generation`, shorter for the next time: in the
