@@ -76,10 +76,34 @@ bool klock_held_by(const struct klock *l, pid_t tid)
     return (seen & ~WAITERS) == (uint32_t)tid;
 }
 
+/* Puts `next` in the place of owner `tid`. */
+static bool replace_owner(struct klock *l, pid_t tid, uint32_t next,
+                          uint32_t *seen)
+{
+    *seen = atomic_load_explicit(&l->word, memory_order_relaxed);
+    while ((*seen & ~WAITERS) == (uint32_t)tid)
+        if (atomic_compare_exchange_weak_explicit(
+                &l->word, seen, next ? next | (*seen & WAITERS) : 0,
+                memory_order_acq_rel, memory_order_relaxed))
+            return true;
+    return false;
+}
+
 void klock_repair(struct klock *l, pid_t tid)
 {
-    if (klock_held_by(l, tid))
-        klock_drop(l);
+    uint32_t seen;
+
+    replace_owner(l, tid, 0, &seen);
+    /* If it did not hold the lock it may have died with the wake-up that was
+     * meant to let another go on. */
+    futex(l, FUTEX_WAKE, 1);
+}
+
+bool klock_inherit(struct klock *l, pid_t tid)
+{
+    uint32_t seen;
+
+    return replace_owner(l, tid, (uint32_t)klock_self(), &seen);
 }
 
 void klock_adopt(struct klock *l)

@@ -27,8 +27,13 @@ void klock_drop(struct klock *l);
 /* Its owner is `tid`. */
 bool klock_held_by(const struct klock *l, pid_t tid);
 
-/* Frees l if its owner is `tid` (which is dead). */
+/* Frees l if its owner is `tid` (which is dead), and makes up for a wake-up
+ * that died with it. */
 void klock_repair(struct klock *l, pid_t tid);
+
+/* Makes the caller the owner of l in the place of `tid`, which is dead; what
+ * the lock guards may be half changed. False: `tid` did not own it. */
+bool klock_inherit(struct klock *l, pid_t tid);
 
 /* In the child of a fork, whose parent's thread took l: the caller owns it. */
 void klock_adopt(struct klock *l);

@@ -2,6 +2,8 @@
 libcalque_a_SOURCES += %D%/accessors.c
 libcalque_a_SOURCES += %D%/change.c
 libcalque_a_SOURCES += %D%/copy.S
+libcalque_a_SOURCES += %D%/journal.c
+libcalque_a_SOURCES += %D%/layout.c
 libcalque_a_SOURCES += %D%/map.c
 libcalque_a_SOURCES += %D%/mem.h
 libcalque_a_SOURCES += %D%/mm.c

@@ -76,6 +76,7 @@ int main(int argc, char **argv)
     stop = true;
     for (int i = 0; i < 2; i++)
         pthread_join(t[i], NULL);
+    race_count(killed, "children");
     T(killed > 10);
     V(bad);
     V(wrong);

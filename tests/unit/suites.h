@@ -17,6 +17,7 @@
     X(error)                                                                   \
     X(fmt)                                                                     \
     X(hash)                                                                    \
+    X(killed)                                                                  \
     X(loader)                                                                  \
     X(log)                                                                     \
     X(mem)                                                                     \
