@@ -38,6 +38,12 @@ bool klock_inherit(struct klock *l, pid_t tid);
 /* In the child of a fork, whose parent's thread took l: the caller owns it. */
 void klock_adopt(struct klock *l);
 
+/* Who has waited long for a lock calls fn with the tid of its owner, which may
+ * be dead; fn then repairs what it held. The caller may hold other locks. */
+void klock_on_stuck(void (*fn)(pid_t owner));
+/* Calls that. */
+void klock_stuck(pid_t owner);
+
 /* Tells the tid of the calling thread; in a new thread or process before its
  * first klock_take(). Returns it. */
 pid_t klock_set_self(void);

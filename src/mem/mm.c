@@ -112,6 +112,14 @@ void mm_leave(struct mm *mm)
     klock_drop(&mm->lock);
 }
 
+void mm_settle(struct mm *mm)
+{
+    if (mm->phase == PHASE_OWED) {
+        mm_enter(mm);
+        mm_leave(mm);
+    }
+}
+
 int mm_host_prot(int prot)
 {
     int host = prot & (PROT_READ | PROT_WRITE);
