@@ -136,6 +136,8 @@ static void apply(struct mm *mm, bool *code, bool *from_code)
     }
     if (c->brk)
         mm->brk = c->brk;
+    if (c->frees && c->from == mm->vdso)
+        mm_set_vdso(mm, c->start);
 }
 
 static void tell(struct mm *mm, gaddr start, gaddr end)

@@ -95,6 +95,7 @@ struct mm {
     gaddr limit;
     gaddr mmap_base;
     gaddr start_brk, brk;
+    _Atomic gaddr vdso;
     struct vnode *root;
     struct vnode *spare; /* free nodes, linked through right */
     unsigned n_spare;
@@ -103,6 +104,7 @@ struct mm {
     _Atomic uint32_t phase; /* enum change_phase */
     uint32_t rng;
     uint64_t objects; /* numbers for anonymous shared memory */
+    bool shared_code; /* atomic: code was made from shared memory */
     mm_code_gone_fn *code_gone;
     void *code_gone_arg;
 };

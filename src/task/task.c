@@ -122,6 +122,7 @@ struct process *process_copy(const struct process *from)
     p->exiting = false;
     p->kin_next = p->kin_of = NULL;
     p->kin_pid = p->kin_own_pid = 0;
+    p->dying = false;
     return p;
 }
 
@@ -258,10 +259,18 @@ void task_exit(struct task *t, int code)
         hostcall3(SYS_exit, code, 0, 0);
 }
 
+void task_stand_still(void)
+{
+    for (;;)
+        hostcall3(SYS_pause, 0, 0, 0);
+}
+
 void task_exit_group(struct task *t, int code)
 {
     struct process *p = t->process;
 
+    if (p->dying)
+        task_stand_still();
     p->exit_code = code;
     if (!atomic_exchange(&p->exiting, true) && p->hooks->exit && !t->vforked)
         p->hooks->exit(p, code);
