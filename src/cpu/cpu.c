@@ -321,9 +321,11 @@ void translator_repair(struct translator *tr, struct cpu *dead, int tid)
     __atomic_store_n(&dead->in_code, 0, __ATOMIC_SEQ_CST);
     if (tr->instrumented)
         monitor_repair(tr, (uint32_t)tid);
-    if (!klock_held_by(&tr->lock, tid))
-        return;
-    mend_list(tr);
-    cache_flush(tr, cpu_current());
+    if (klock_inherit(&tr->lock, tid)) {
+        mend_list(tr);
+        views_unmap(&tr->copy, tr->map_size);
+        cache_flush(tr, cpu_current());
+        klock_drop(&tr->lock);
+    }
     klock_repair(&tr->lock, tid);
 }

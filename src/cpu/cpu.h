@@ -58,6 +58,7 @@ struct cpu {
     uint32_t run_key;         /* key for which the look-up state is set up */
     uint32_t raised;          /* enum cpu_exit behind a TCG_EXIT_RAISE */
     uint32_t in_code;         /* translated code may be running (atomic) */
+    int32_t tid;              /* of the host thread that runs it */
     struct cpu *next, **link; /* the translator's list */
     size_t map_size;          /* of the mapping that holds all this */
     void *map;

@@ -61,6 +61,7 @@ EXTRA_DIST += %D%/process-vm.c
 EXTRA_DIST += %D%/race-code.c
 EXTRA_DIST += %D%/race-fault.c
 EXTRA_DIST += %D%/race-fork.c
+EXTRA_DIST += %D%/race-kin.c
 EXTRA_DIST += %D%/race-longjmp.c
 EXTRA_DIST += %D%/race-modes.c
 EXTRA_DIST += %D%/race-storm.c
