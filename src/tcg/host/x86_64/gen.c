@@ -36,6 +36,11 @@ static void hint_def(struct gen *g, struct hints *h, uint16_t v)
         return;
     bool ok = h->pending[slot] == v && h->epoch[slot] == h->now;
     g->val[v].hint = ok ? g->home_of[slot] : NOREG;
+    const struct ir_insn *in = &g->b->op[v];
+    if (ok && in->op == IR_ZEXT32 && g->val[in->arg[0]].hint == NOREG) {
+        h->pending[slot] = in->arg[0]; /* which is likely to be the same */
+        g->val[in->arg[0]].hint = slot;
+    }
 }
 
 static void backward(struct gen *g)
@@ -44,6 +49,8 @@ static void backward(struct gen *g)
     struct hints h = {.now = 1};
     unsigned see = SEE_EXIT, n = g->b->n;
 
+    g->observers = 0;
+    memset(g->next_event, 0xff, sizeof(g->next_event));
     for (unsigned i = 0; i < n; i++) {
         g->uses[i] = 0;
         g->done[i] = false;
@@ -60,6 +67,11 @@ static void backward(struct gen *g)
             continue;
         }
         hint_def(g, &h, (uint16_t)i);
+        if (in->op == IR_PUT || in->op == IR_GET) {
+            g->event_after[i] = g->next_event[in->imm];
+            g->observers_at[i] = g->observers;
+            g->next_event[in->imm] = (uint16_t)i;
+        }
         if (in->op == IR_PUT) {
             if (in->imm == g->flags_slot) {
                 g->see[i] = (uint8_t)see;
@@ -76,6 +88,7 @@ static void backward(struct gen *g)
         if (props & (IRP_M | IRP_S | IRP_X | IRP_H)) {
             see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
             h.now++;
+            g->observers++;
         }
         if (in->op != IR_PUT || in->imm != g->flags_slot)
             g->see[i] = (uint8_t)see;
@@ -173,7 +186,11 @@ static void forward(struct gen *g)
         for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
             if (in->arg[k] != IR_NOID)
                 g->uses[in->arg[k]]--;
+        if (in->op == IR_GET || in->op == IR_PUT)
+            g->next_event[in->imm] = g->event_after[i];
         gen_op(g, in, (uint16_t)i);
+        if (ir_opinfo[in->op].props & (IRP_M | IRP_S | IRP_X | IRP_H))
+            g->observers--;
         op_end(g);
     }
 }
