@@ -34,6 +34,7 @@ struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key)
     return NULL;
 }
 
+/* All that a block depends on is in its first and its last page. */
 static uint64_t first_page(const struct tb *tb)
 {
     return tb->pc >> GUEST_PAGE_BITS;
@@ -224,6 +225,11 @@ uint32_t tb_checksum(const void *code, size_t len)
     return (uint32_t)hash_bytes(code, len);
 }
 
+static bool depends_on(const struct tb *t, uint64_t start, uint64_t end)
+{
+    return t->pc - t->before < end && t->pc + t->end > start;
+}
+
 /* Chains of pages share buckets: a block in the bucket may lie elsewhere. */
 static void invalidate_page(struct translator *tr, uint64_t page,
                             uint64_t start, uint64_t end)
@@ -233,7 +239,7 @@ static void invalidate_page(struct translator *tr, uint64_t page,
     for (uint32_t n = tr->pages[b]; n; n = next) {
         struct tb *t = &tr->tb[n];
         next = *page_link(t, b);
-        if (t->pc < end && t->pc + t->guest_len > start)
+        if (depends_on(t, start, end))
             tb_invalidate(tr, t);
     }
 }
@@ -252,7 +258,7 @@ void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end)
     } else {
         for (uint32_t i = 1; i < tr->n_tb; i++) {
             struct tb *t = &tr->tb[i];
-            if (t->valid && t->pc < end && t->pc + t->guest_len > start)
+            if (t->valid && depends_on(t, start, end))
                 tb_invalidate(tr, t);
         }
     }
@@ -266,8 +272,9 @@ void cpu_invalidate_written(struct translator *tr)
     klock_take(&tr->lock);
     for (uint32_t i = 1; i < tr->n_tb; i++) {
         struct tb *t = &tr->tb[i];
+        bool looked = t->before || t->end > t->guest_len;
         if (t->valid && t->may_change &&
-            (mem_read(tr->mm, code, t->pc, t->guest_len) ||
+            (looked || mem_read(tr->mm, code, t->pc, t->guest_len) ||
              tb_checksum(code, t->guest_len) != t->checksum))
             tb_invalidate(tr, t);
     }

@@ -57,6 +57,7 @@ struct tb {
     uint32_t incoming;     /* link number, 0 ends */
     uint32_t checksum;
     uint16_t guest_len, n_insns;
+    uint16_t before, end; /* what it depends on is [pc - before, pc + end) */
     uint16_t n_links;
     bool valid;
     bool fused;      /* a fault is not exact */
@@ -160,6 +161,7 @@ struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
 /* What a block was made from. The checksum is that of the bytes that were
  * translated, which another thread may have changed by now. */
 struct code_state {
+    uint16_t before, end; /* what was looked at, as in struct tb */
     bool may_change;
     uint32_t checksum;
 };
@@ -168,6 +170,13 @@ struct code_state {
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            uint32_t key, unsigned limit,
                            struct code_state *state);
+
+/* lookahead.c */
+/* Marks the exits of t->ir where nobody sees the flags. `code` are the bytes at
+ * the block's start, `avail` of them. state: may_change is read; what is looked
+ * at is added. */
+void lookahead_exits(const struct translate *t, const uint8_t *code,
+                     unsigned avail, struct code_state *state);
 
 /* fuse.c */
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be

@@ -74,6 +74,10 @@ static void backward(struct gen *g)
         }
         if (in->op == IR_PUT) {
             if (in->imm == g->flags_slot) {
+                if (!see) {
+                    g->done[i] = true;
+                    continue;
+                }
                 g->see[i] = (uint8_t)see;
                 see = 0;
             } else {
@@ -86,7 +90,10 @@ static void backward(struct gen *g)
                 h.epoch[in->imm] = 0;
         }
         if (props & (IRP_M | IRP_S | IRP_X | IRP_H)) {
-            see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
+            if (!flags_dead(in))
+                see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
+            else if (props & IRP_X)
+                see = 0;
             h.now++;
             g->observers++;
         }
