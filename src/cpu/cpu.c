@@ -138,6 +138,7 @@ static void set_env(struct cpu *cpu)
         uint64_t miss =
             (uint64_t)(uintptr_t)cpu->tr->code_base + cpu->tr->stubs.pred_miss;
         memcpy(top, &miss, sizeof(miss));
+        cpu->env.versions = (uint64_t)(uintptr_t)cpu->tr->version;
     }
     cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
     cpu->env.fl_words[0] = 0x8300;

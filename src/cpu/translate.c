@@ -50,7 +50,9 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                           .mm = tr->mm,
                           .key = key & ~(uint32_t)TB_FLAGS,
                           .instrumented = tr->instrumented,
-                          .plain = key & TB_PLAIN};
+                          /* The interpreter cannot see the versions. */
+                          .plain = (key & TB_PLAIN) ||
+                                   (tr->instrumented && tr->opt.lockstep)};
     unsigned avail =
         (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
     unsigned side = 0;

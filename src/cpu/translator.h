@@ -273,6 +273,10 @@ void ahead_report(struct translator *tr, uint32_t link, const struct tb *tb);
  * appended, by one operation that cannot fail. False: not one of those. */
 bool atomic_fuse(struct translate *t, enum ir_type ty, struct ir_val v);
 
+/* atomic.c */
+/* What an instrumented atomic at addr does first, if anything. */
+void atomic_watch(struct translate *t, struct ir_val addr);
+
 /* monitor.c */
 /* Turns to instrumented atomics if they are needed by now: true, and all code
  * is gone. Lock held. */

@@ -104,6 +104,7 @@ EXTRA_DIST += %D%/t.h
 EXTRA_DIST += %D%/terminal.c
 EXTRA_DIST += %D%/threads.c
 EXTRA_DIST += %D%/timers.c
+EXTRA_DIST += %D%/undone.c
 EXTRA_DIST += %D%/unix-socket.c
 EXTRA_DIST += %D%/unknown.c
 EXTRA_DIST += %D%/unwind.c

@@ -10,7 +10,9 @@
  *
  * The invariant at every operation that can fault or leave: each pinned slot's
  * current content is in its home, every other slot's in memory, but for the
- * flags slot, whose put may be pending (struct gen_flags).
+ * flags slot, whose put may be pending (struct gen_flags).  So a home whose
+ * next use is a put, with no such operation before it, is one more scratch
+ * register up to there.
  */
 #ifndef CALQUE_TCG_X86_GEN_H
 #define CALQUE_TCG_X86_GEN_H
@@ -111,6 +113,10 @@ struct gen {
     uint8_t home_of[MAX_SLOTS]; /* slot -> register, or NOREG */
     uint16_t slot_of[32];       /* register -> slot, or IR_NOID */
     uint16_t head[LIST_SLOT + MAX_SLOTS];
+    /* The next get or put of each slot, and that after operation i; observing
+     * operations before which the current one and a put stand. */
+    uint16_t next_event[MAX_SLOTS], event_after[IR_MAX_OPS];
+    uint16_t observers, observers_at[IR_MAX_OPS];
     bool failed;
     bool loop; /* the block may come back to itself with its flags in EFLAGS */
     unsigned n_cold;
