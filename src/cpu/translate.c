@@ -62,6 +62,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         return EXIT_FETCH;
     t.features = tg->features(cpu);
     tg->rules(t.key, &rules);
+    rules.fp_trap &= !tr->fp_checked;
     ir_begin(b, pc, tg->slots, tg->helpers, &rules);
     while (!t.done && b->n_insns < limit) {
         t.pc = pc + (uint64_t)t.off;
@@ -200,6 +201,7 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .guest_len = (uint16_t)b->guest_len,
         .n_insns = b->n_insns,
         .fused = tr->fused,
+        .fp_trap = b->rules.fp_trap,
         .may_change = state->may_change,
         .checksum = state->checksum,
     };

@@ -111,6 +111,10 @@ void tcg_uc_redirect(void *uc, uint64_t ip);
 uint64_t tcg_uc_ip(const void *uc);
 /* NZCV in bits 31..28 from the host's flags; add: those of an addition. */
 uint32_t tcg_uc_nzcv(const void *uc, bool add);
+/* Masks the invalid exception for what *uc goes on with, or unmasks it. */
+void tcg_uc_mask_invalid(void *uc, bool mask);
+/* A trap after the next instruction, or none. */
+void tcg_uc_single_step(void *uc, bool on);
 /* Leaves translated code from within a cold call, by the stub at `raise`. */
 _Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias);
 struct log;

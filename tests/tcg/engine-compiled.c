@@ -98,7 +98,9 @@ bool test_compiled_init(void)
     if (tcg_host_init() != NULL ||
         sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof(stack)},
                     NULL) != 0 ||
-        sigaction(SIGSEGV, &sa, NULL) != 0 || sigaction(SIGBUS, &sa, NULL) != 0)
+        sigaction(SIGSEGV, &sa, NULL) != 0 ||
+        sigaction(SIGBUS, &sa, NULL) != 0 ||
+        sigaction(SIGFPE, &sa, NULL) != 0 || sigaction(SIGTRAP, &sa, NULL) != 0)
         return false;
     engine.mm = mm_new(39);
     if (engine.mm == NULL ||

@@ -50,7 +50,8 @@ const struct ir_helper test_helpers[2] = {
     {.name = "state", .fn = helper_state, .flags = HELPER_STATE},
 };
 
-const struct ir_rules test_rules = {.nan = SFP_NAN_ARM, .tiny_before = true};
+const struct ir_rules test_rules = {
+    .nan = SFP_NAN_ARM, .tiny_before = true, .fp_trap = true};
 
 bool test_map(void)
 {

@@ -45,7 +45,10 @@ extern const struct ir_slot test_slots[SLOT_COUNT + 1]; /* NULL name ends it */
 /* 0: a * 3 + b - c ^ d; 1: x1 += a, x2 = b, result x1 (HELPER_STATE). */
 extern const struct ir_helper test_helpers[2];
 
+/* The invalid exception traps, until it has done so often enough that the
+ * translator gives it up: both ways are tested. */
 extern const struct ir_rules test_rules;
+enum { TEST_MXCSR = 0x1f00 };
 
 /* Maps the memory and makes the engines ready; false when the host refuses. */
 bool test_map(void);

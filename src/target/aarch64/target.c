@@ -92,6 +92,7 @@ const struct ir_slot aarch64_slots[SLOT_COUNT + 1] = {
     OTHER(SLOT_EXCL_LO, "excl_lo", cpu.env.excl_val[0], IR_I64),
     OTHER(SLOT_EXCL_HI, "excl_hi", cpu.env.excl_val[1], IR_I64),
     OTHER(SLOT_EXCL_VERSION, "excl_version", cpu.env.excl_version, IR_I64),
+    OTHER(SLOT_FPCR, "fpcr", fpcr, IR_I32),
 };
 
 const struct ir_helper aarch64_helpers[HELPER_COUNT] = {
@@ -178,6 +179,7 @@ static void rules(uint32_t key, struct ir_rules *r)
         .tiny_before = true,
         .ahp = key & FPCR_AHP,
         .fp_soft = (key & ~(uint32_t)FPCR_DN) != 0,
+        .fp_trap = key == 0,
     };
 }
 

@@ -119,8 +119,19 @@ void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
     s->resume = g->c.p;
 }
 
+void gen_cold_trap(struct gen *g, const struct ir_insn *in, uint16_t v,
+                   uint32_t at)
+{
+    gen_cold_fixup(g, in, v, NULL);
+    struct cold_stub *s = &g->cold[g->n_cold - 1];
+    s->traps = true;
+    s->instead = at;
+}
+
 void gen_cold_stub(struct gen *g, struct cold_stub *s)
 {
+    if (s->traps)
+        snap_add_stub(&g->snap, (uint32_t)(g->c.p - g->out->code), s->instead);
     emit_call(g, &s->desc, s->resume);
 }
 

@@ -81,8 +81,10 @@ struct cold_stub {
     uint16_t reason;
     int64_t insn_off;
     int64_t target;
-    uint8_t *from;   /* end of the jump that leads here */
-    uint8_t *resume; /* where to go on, or the landing of a call */
+    bool traps;       /* COLD_CALL: in place of the trapping instruction at */
+    uint32_t instead; /* this offset */
+    uint8_t *from;    /* end of the jump that leads here, or NULL */
+    uint8_t *resume;  /* where to go on, or the landing of a call */
     struct cold_desc desc;
 };
 
@@ -231,6 +233,9 @@ void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v);
  * now. */
 void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
                     uint8_t *from);
+/* The same for when the instruction at offset `at` traps; changes no flags. */
+void gen_cold_trap(struct gen *g, const struct ir_insn *in, uint16_t v,
+                   uint32_t at);
 void gen_cold_stub(struct gen *g, struct cold_stub *s);
 /* vec-emit.c: moves of vectors, in VEX form where the host has AVX. */
 void v_mov(struct gen *g, unsigned d, unsigned s);

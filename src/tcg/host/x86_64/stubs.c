@@ -46,15 +46,36 @@ static void homes(struct x86_buf *c, const struct tcg_conv *cv, bool load)
     }
 }
 
-/* Loads one of the two values, unless they are equal: loading is slow. */
-static void switch_mxcsr(struct x86_buf *c, struct x86_mem to,
-                         struct x86_mem from)
+/* Loading is slow.  C code keeps the guest's value when that has nothing which
+ * changes results. */
+static void guest_mxcsr(struct x86_buf *c, const struct tcg_conv *cv)
 {
-    x_mov_load(c, false, RCX, to);
-    x_alu_rm(c, ALU_CMP, false, RCX, from);
+    x_mov_load(c, false, RCX, ENV(mxcsr));
+    x_alu_rm(c, ALU_CMP, false, RCX, ENV(real_mxcsr));
     uint8_t *same = x_jcc8(c, X_E);
-    mxcsr(c, true, to);
+    mxcsr(c, true, ENV(mxcsr));
     x_here(c, same);
+}
+
+static void load_host_mxcsr(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    mxcsr(c, true, ENV(host_mxcsr));
+    x_mov_load(c, false, RCX, ENV(host_mxcsr));
+}
+
+static void host_mxcsr(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    enum { CONTROL = 0xff40 };
+
+    mxcsr(c, false, ENV(mxcsr));
+    x_mov_load(c, false, RCX, ENV(mxcsr));
+    x_mov_rr(c, false, RDX, RCX);
+    x_alu_rm(c, ALU_XOR, false, RDX, ENV(host_mxcsr));
+    x_alu_ri(c, ALU_AND, false, RDX, CONTROL);
+    uint8_t *same = x_jcc8(c, X_E);
+    load_host_mxcsr(c, cv);
+    x_here(c, same);
+    x_mov_store(c, false, ENV(real_mxcsr), RCX);
 }
 
 static void epilogue(struct x86_buf *c, const struct tcg_conv *cv)
@@ -74,7 +95,7 @@ static void make_enter(struct x86_buf *c, const struct tcg_conv *cv)
     x_rm(c, 0x8d, true, RBP,
          (struct x86_mem){.base = RDI, .index = NOREG, .disp = cv->bias});
     x_mov_store(c, true, ENV(c_sp), RSP);
-    switch_mxcsr(c, ENV(mxcsr), ENV(host_mxcsr));
+    guest_mxcsr(c, cv);
     x_mov_rr(c, true, RAX, RSI);
     x_mov_load(c, true, RSP, ENV(pred_sp));
     homes(c, cv, true);
@@ -84,8 +105,7 @@ static void make_enter(struct x86_buf *c, const struct tcg_conv *cv)
 static void make_exit(struct x86_buf *c, const struct tcg_conv *cv)
 {
     homes(c, cv, false);
-    mxcsr(c, false, ENV(mxcsr));
-    switch_mxcsr(c, ENV(host_mxcsr), ENV(mxcsr));
+    host_mxcsr(c, cv);
     x_mov_store(c, true, ENV(pred_sp), RSP);
     epilogue(c, cv);
 }
@@ -107,16 +127,35 @@ static void save_xmms(struct x86_buf *c, const struct tcg_conv *cv, bool load)
              at(cv, offsetof(struct tcg_env, vec) + r * 16));
 }
 
+/* The host's flags are kept: a trap may come in between of a comparison and its
+ * branch. */
+static void save_flags(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    c->insns++;
+    x_byte(c, 0x9f); /* lahf */
+    x_setcc(c, X_O, RAX);
+    x_mov_store(c, false, ENV(cold_flags), RAX);
+}
+
+static void restore_flags(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    x_mov_load(c, false, RAX, ENV(cold_flags));
+    x_byte(c, 0x04); /* add al, 127 overflows from 1 */
+    x_byte(c, 0x7f);
+    x_byte(c, 0x9e); /* sahf */
+}
+
 static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
 {
     save_gprs(c, cv, false);
+    x_mov_rr(c, true, RSI, RAX);
+    save_flags(c, cv);
     save_xmms(c, cv, false);
     mxcsr(c, false, ENV(mxcsr));
     mxcsr(c, true, ENV(host_mxcsr));
     x_mov_store(c, true, ENV(pred_sp), RSP);
     x_mov_load(c, true, RSP, ENV(c_sp));
     x_rm(c, 0x8d, true, RDI, at(cv, 0));
-    x_mov_rr(c, true, RSI, RAX);
     x_mov_ri(c, RDX, (int64_t)(uintptr_t)cv);
     x_mov_ri(c, RAX, (int64_t)(uintptr_t)tcg_cold);
     x_rr(c, 0xff, false, 2, RAX);
@@ -124,6 +163,7 @@ static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
     x_mov_load(c, true, RSP, ENV(pred_sp));
     mxcsr(c, true, ENV(mxcsr));
     save_xmms(c, cv, true);
+    restore_flags(c, cv);
     save_gprs(c, cv, true);
     x_rm(c, 0xff, false, 4, ENV(cold_ip));
 }
@@ -160,7 +200,8 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
     make_pred_miss(&c, cv, st, base);
     st->raise = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_RAISE);
-    mxcsr(&c, true, ENV(host_mxcsr));
+    load_host_mxcsr(&c, cv);
+    x_mov_store(&c, false, ENV(real_mxcsr), RCX);
     epilogue(&c, cv);
     st->cold = (uint32_t)(c.p - base);
     make_cold(&c, cv);

@@ -53,6 +53,28 @@ void tcg_uc_redirect(void *uc, uint64_t ip)
     u->uc_mcontext.gregs[REG_RIP] = (greg_t)ip;
 }
 
+void tcg_uc_mask_invalid(void *uc, bool mask)
+{
+    enum { MXCSR_IM = 1 << 7 };
+    ucontext_t *u = uc;
+
+    if (mask)
+        u->uc_mcontext.fpregs->mxcsr |= MXCSR_IM;
+    else
+        u->uc_mcontext.fpregs->mxcsr &= ~(uint32_t)MXCSR_IM;
+}
+
+void tcg_uc_single_step(void *uc, bool on)
+{
+    const greg_t tf = 1 << 8;
+    ucontext_t *u = uc;
+
+    if (on)
+        u->uc_mcontext.gregs[REG_EFL] |= tf;
+    else
+        u->uc_mcontext.gregs[REG_EFL] &= ~tf;
+}
+
 /* Keeps the newest half of the pairs: they are the ones that will be returned
  * through first. */
 bool tcg_pred_overflow(struct tcg_env *env, void *uc, uint64_t addr)
