@@ -79,13 +79,14 @@ void cache_reset(struct translator *tr)
         jt_reset(tr, JT_PLAIN);
         if (tr->table_key)
             jt_reset(tr, JT_KEYED);
-        memset(tr->hash, 0, sizeof(*tr->hash) << TB_HASH_BITS);
+        memset(tr->hash, 0, sizeof(*tr->hash) << tr->hash_bits);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
     }
     tcg_make_stubs(&tr->conv, tr->code_base, 4096, &tr->stubs);
     tr->code_used = tr->stubs.end;
     tr->data_size = tr->opt.data_links ? tr->code_size / 8 : 0;
     tr->data_used = 0;
+    tr->hash_bits = TB_HASH_FIRST;
     tr->n_tb = 1; /* number 0 means none */
     tr->n_link = 1;
     tr->snap_used = 0;

@@ -237,6 +237,7 @@ void translator_fork_child(struct translator *tr)
     self->next = NULL;
     self->link = &tr->cpus;
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
+    ahead_fork_child(tr);
     if (tr->instrumented)
         monitor_repair(tr, 0);
     klock_adopt(&tr->lock);

@@ -141,6 +141,9 @@ void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end);
 void cpu_invalidate_written(struct translator *tr);
 
 /* fork: take the locks, and release or repair them afterwards. */
+/* Before fork, without locks and signals open: translates what earlier children
+ * did first. */
+void translator_fork_ahead(struct translator *tr);
 void translator_fork_prepare(struct translator *tr);
 void translator_fork_parent(struct translator *tr);
 void translator_fork_child(struct translator *tr);

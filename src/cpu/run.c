@@ -113,19 +113,21 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     return EXIT_FETCH;
 }
 
-/* Makes the way to tb shorter for the next time: in the jump table, and in the
- * exit that led to it. */
-static void connect(struct translator *tr, struct tb *tb, uint32_t link,
-                    uint32_t generation)
+void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
+                uint32_t generation)
 {
     if (!link && jt_has(tr, tb))
         return;
     klock_take(&tr->lock);
     if (generation == tr_generation(tr) && tb->valid) {
         if (link && link < tr->n_link && tr->link[link].target == tb->pc &&
-            tr->tb[tr->link[link].from].key == tb->key)
+            tr->tb[tr->link[link].from].key == tb->key) {
             tb_link(tr, link, tb);
-        jt_set(tr, tb);
+        } else {
+            link = 0;
+            jt_set(tr, tb);
+        }
+        ahead_report(tr, link, tb);
     }
     klock_drop(&tr->lock);
 }
@@ -253,7 +255,7 @@ static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
     if (!tb)
         return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
     if (!mask && !tr->opt.lockstep)
-        connect(tr, tb, from, generation);
+        tb_connect(tr, tb, from, generation);
     run_block(tr, cpu, tb, generation, link, &r);
     return r;
 }

@@ -99,6 +99,10 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     if (!t.done)
         ir_jmp(b, t.off);
     b->guest_len = (uint32_t)t.off;
+    state->before = 0;
+    state->end = (uint16_t)t.off;
+    if (tg->flags_step)
+        lookahead_exits(&t, code, avail, state);
     if (state->may_change)
         state->checksum = tb_checksum(code, b->guest_len);
     tr->fused = t.fused;
@@ -199,6 +203,8 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
+        .before = state->before,
+        .end = state->end,
         .n_insns = b->n_insns,
         .fused = tr->fused,
         .fp_trap = b->rules.fp_trap,

@@ -25,7 +25,8 @@
 #include "tcg/backend.h"
 
 enum {
-    TB_HASH_BITS = 16,
+    TB_HASH_BITS = 17, /* at most */
+    TB_HASH_FIRST = 9,
     PAGE_HASH_BITS = 14,
     GUEST_PAGE_BITS = 12,
     /* In a block's key: */
@@ -58,6 +59,7 @@ struct tb {
     uint32_t incoming;     /* link number, 0 ends */
     uint32_t checksum;
     uint16_t guest_len, n_insns;
+    uint16_t before, end; /* what it depends on is [pc - before, pc + end) */
     uint16_t n_links;
     bool valid;
     bool fused;      /* a fault is not exact */
@@ -100,7 +102,11 @@ struct translator {
     uint32_t n_tb, max_tb, n_link, max_link;
     size_t snap_used, snap_size;
     uint32_t *hash;
+    uint32_t hash_bits; /* of the part in use: grows with the blocks */
     uint32_t *pages;
+    /* Pages shared with our children, and with our parent; or NULL. */
+    struct fork_hints *hints, *report;
+    uint32_t n_reported;
     bool unpaired;     /* store-exclusives that need versions were seen */
     bool instrumented; /* and there has been a second CPU since */
     bool fused;        /* of the block in ir */
@@ -166,6 +172,7 @@ struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
 /* What a block was made from. The checksum is that of the bytes that were
  * translated, which another thread may have changed by now. */
 struct code_state {
+    uint16_t before, end; /* what was looked at, as in struct tb */
     bool may_change;
     uint32_t checksum;
 };
@@ -174,6 +181,26 @@ struct code_state {
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            uint32_t key, unsigned limit,
                            struct code_state *state);
+
+/* lookahead.c */
+/* Marks the exits of t->ir where nobody sees the flags. `code` are the bytes at
+ * the block's start, `avail` of them. state: may_change is read; what is looked
+ * at is added. */
+void lookahead_exits(const struct translate *t, const uint8_t *code,
+                     unsigned avail, struct code_state *state);
+
+/* run.c */
+/* Makes the way to tb, found in `generation`, shorter for the next time: in the
+ * exit `link` that led to it, or with 0 in the jump table. */
+void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
+                uint32_t generation);
+
+/* ahead.c */
+/* Tells the parent that tb was taken, by a link or with 0 a look-up. Lock held.
+ */
+void ahead_report(struct translator *tr, uint32_t link, const struct tb *tb);
+/* The hints of this process go to the parent from now on. Lock held. */
+void ahead_fork_child(struct translator *tr);
 
 /* fuse.c */
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be

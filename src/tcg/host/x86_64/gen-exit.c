@@ -94,7 +94,8 @@ static void link_finish(struct gen *g, struct tcg_link_site *l)
 
 void gen_side_exit(struct gen *g, unsigned cc, int64_t target)
 {
-    bool store = g->fl.pend != IR_NOID && g->fl.live == g->fl.pend;
+    bool store = g->fl.pend != IR_NOID && g->fl.live == g->fl.pend &&
+                 !flags_dead(&g->b->op[g->op]);
     struct cold_stub *s;
 
     if (store || g->out->link_kind == TCG_LINK_SLOT) {
@@ -219,7 +220,8 @@ void gen_trap(struct gen *g, const struct ir_insn *in)
 
 void gen_exit_op(struct gen *g, const struct ir_insn *in)
 {
-    flags_store_pending(g);
+    if (!flags_dead(in))
+        flags_store_pending(g);
     switch (in->op) {
     case IR_JMP: link_finish(g, link_branch(g, 0xe9, in->imm)); break;
     case IR_JMPI:
