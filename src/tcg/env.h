@@ -38,7 +38,7 @@ struct tcg_env {
     uint32_t cold_flags;
     uint32_t fl_words[3]; /* flags after FP compares: less, equal, unordered */
     uint64_t vspill[TCG_VSPILLS][2] __attribute__((aligned(16)));
-    uint64_t vec[16][2] __attribute__((aligned(16)));
+    uint64_t vec[32][2] __attribute__((aligned(16)));
 };
 
 #endif

@@ -57,6 +57,8 @@ bool test_map(void);
  * engines need of it. */
 bool test_compiled_init(void);
 uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b);
+uint32_t test_low_run(struct test_state *state, const struct ir_block *b);
+uint32_t test_high_run(struct test_state *state, const struct ir_block *b);
 
 /* An engine runs the block on the state and the mapped memory, and returns the
  * reason that interp_run() documents. */

@@ -121,9 +121,13 @@ static const uint16_t pin_int[] = {
     SLOT_X0 + 21, SLOT_X0 + 5,  IR_NOID,
 };
 static const uint16_t pin_vec[] = {
-    SLOT_V0,      SLOT_V0 + 1,  SLOT_V0 + 2,  SLOT_V0 + 3,
-    SLOT_V0 + 4,  SLOT_V0 + 5,  SLOT_V0 + 6,  SLOT_V0 + 7,
-    SLOT_V0 + 16, SLOT_V0 + 17, SLOT_V0 + 18, IR_NOID,
+    SLOT_V0,      SLOT_V0 + 1,  SLOT_V0 + 2,  SLOT_V0 + 3,  SLOT_V0 + 4,
+    SLOT_V0 + 5,  SLOT_V0 + 6,  SLOT_V0 + 7,  SLOT_V0 + 16, SLOT_V0 + 17,
+    SLOT_V0 + 18, SLOT_V0 + 8,  SLOT_V0 + 9,  SLOT_V0 + 10, SLOT_V0 + 11,
+    SLOT_V0 + 31, SLOT_V0 + 30, SLOT_V0 + 29, SLOT_V0 + 28, SLOT_V0 + 27,
+    SLOT_V0 + 26, SLOT_V0 + 19, SLOT_V0 + 20, SLOT_V0 + 21, SLOT_V0 + 22,
+    SLOT_V0 + 23, SLOT_V0 + 12, SLOT_V0 + 25, SLOT_V0 + 24, SLOT_V0 + 13,
+    IR_NOID,
 };
 
 #define V8_0                                                                   \

@@ -176,12 +176,11 @@ static void sync_homes(struct tcg_env *env, const struct tcg_conv *cv,
         void *home = &env->gpr[int_homes[i]];
         memcpy(to_state ? slot : home, to_state ? home : slot, 8);
     }
-    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
+    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++) {
         const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
-        void *slot = state + s->off;
-        memcpy(to_state ? slot : (void *)env->vec[i],
-               to_state ? (void *)env->vec[i] : slot,
-               s->type == IR_V128 ? 16 : 8);
+        void *slot = state + s->off, *home = env->vec[vec_home(i)];
+        size_t size = s->type == IR_V128 ? 16 : 8;
+        memcpy(to_state ? slot : home, to_state ? home : slot, size);
     }
 }
 

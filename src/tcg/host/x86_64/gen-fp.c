@@ -194,8 +194,9 @@ static bool gen_fma(struct gen *g, const struct ir_insn *in, uint16_t v)
     struct place p = operands(g, in, v);
     uint32_t o = neg_p ? (neg_c ? 0xae : 0xac) : (neg_c ? 0xaa : 0xa8);
     v_mov(g, p.r, p.x[0]);
-    x_vrr(&g->c, (o + (in->type != IR_V128)) | M_38 | P_66, is_f64(in), p.r,
-          p.x[1], p.x[2]);
+    v_op3(g,
+          (o + (in->type != IR_V128)) | M_38 | P_66 | (is_f64(in) ? X_W : 0u),
+          p.r, p.x[1], p.x[2]);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
     nan_check(g, in, v, &p);
     return true;
@@ -212,11 +213,7 @@ static void gen_sign(struct gen *g, const struct ir_insn *in, uint16_t v)
 
     /* all ones, shifted right (the others) or left (the sign alone) */
     v_op3(g, 0x76 | M_0F | P_66, t, t, t);
-    if (host_features()->avx)
-        x_vrr(&g->c, sh, false, abs ? 2 : 6, t, t);
-    else
-        x_rr(&g->c, sh, false, abs ? 2 : 6, t);
-    x_byte(&g->c, n);
+    v_shift(g, sh, abs ? 2 : 6, t, t, n);
     if (in->type == IR_V128 && (in->aux & 1))
         v_zero_rest(g, t, t, IR_F64);
     if (in->type != IR_V128)
@@ -383,10 +380,8 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
     bool wide = w || uns;
     if (uns && w)
         v_evex(g, (rm == IR_RM_DYN ? 0x79u : 0x78u) | M_0F | p | X_W, d, 0, s);
-    else if (host_features()->avx)
-        x_vrr(&g->c, op, wide, d, 0, s);
     else
-        x_rr(&g->c, op, wide, d, s);
+        v_op2(g, op | (wide ? X_W : 0u), d, s);
     uint8_t *from;
     if (uns && w) {
         x_alu_ri(&g->c, ALU_CMP, true, d, -1);
@@ -428,11 +423,8 @@ static bool gen_itof(struct gen *g, const struct ir_insn *in, uint16_t v)
     unsigned d = def_vec(g, v, NOREG);
     if (evex) {
         v_evex(g, 0x7b | M_0F | (is_f64(in) ? P_F2 : P_F3) | X_W, d, t, a);
-    } else if (host_features()->avx) {
-        x_vrr(&g->c, op, wide || uns, d, t, a);
     } else {
-        v_mov(g, d, t);
-        x_rr(&g->c, op, wide || uns, d, a);
+        v_op3_int(g, op | (wide || uns ? X_W : 0u), d, t, a);
     }
     g->val[v].hi_zero = true;
     return true;

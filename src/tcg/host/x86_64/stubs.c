@@ -8,6 +8,7 @@
 
 #include <cpuid.h>
 
+#include "tcg/host/x86_64/evex.h"
 #include "tcg/host/x86_64/gen.h"
 #include "tcg/host/x86_64/vec-const.h"
 
@@ -32,17 +33,28 @@ static void mxcsr(struct x86_buf *c, bool load, struct x86_mem m)
     x_rm(c, 0xae | M_0F, false, load ? 2 : 3, m);
 }
 
+/* AVX is not needed but for registers that nothing else reaches. */
+static void vec_memory(struct x86_buf *c, uint32_t op, unsigned reg,
+                       struct x86_mem m)
+{
+    if (reg < 16)
+        x_rm(c, op, false, reg, m);
+    else
+        evex_rm(c, op, false, reg, 0, m);
+}
+
 /* Every home from or to its slot's memory. */
 static void homes(struct x86_buf *c, const struct tcg_conv *cv, bool load)
 {
     for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
         x_rm(c, load ? 0x8b : 0x89, true, int_homes[i],
              at(cv, cv->slots[cv->pin_int[i]].off));
-    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
+    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++) {
         const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
         uint32_t full = (load ? 0x10 : 0x11) | M_0F;
         uint32_t low = load ? 0x7e | M_0F | P_F3 : 0xd6 | M_0F | P_66;
-        x_rm(c, s->type == IR_V128 ? full : low, false, i, at(cv, s->off));
+        vec_memory(c, s->type == IR_V128 ? full : low, vec_home(i),
+                   at(cv, s->off));
     }
 }
 
@@ -122,9 +134,11 @@ static void save_gprs(struct x86_buf *c, const struct tcg_conv *cv, bool load)
 
 static void save_xmms(struct x86_buf *c, const struct tcg_conv *cv, bool load)
 {
-    for (unsigned r = 0; r < 16; r++)
-        x_rm(c, (load ? 0x28 : 0x29) | M_0F, false, r,
-             at(cv, offsetof(struct tcg_env, vec) + r * 16));
+    unsigned n = host_features()->avx512 ? 32 : 16;
+
+    for (unsigned r = 0; r < n; r++)
+        vec_memory(c, (load ? 0x28 : 0x29) | M_0F, r,
+                   at(cv, offsetof(struct tcg_env, vec) + r * 16));
 }
 
 /* The host's flags are kept: a trap may come in between of a comparison and its
@@ -215,7 +229,8 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
     st->end = (uint32_t)(c.p - base);
 }
 
-static struct host_features features;
+/* `found` is what there is, `features` what is used of it. */
+static struct host_features found, features;
 
 const struct host_features *host_features(void)
 {
@@ -228,6 +243,13 @@ static uint32_t saved_state(void)
     uint32_t lo, hi;
     __asm__("xgetbv" : "=a"(lo), "=d"(hi) : "c"(0));
     return lo;
+}
+
+/* Of a state component (SDM vol. 1, 13.2). */
+static uint32_t xsave_offset(unsigned component)
+{
+    unsigned a, b = 0, c, d;
+    return __get_cpuid_count(0xd, component, &a, &b, &c, &d) ? b : 0;
 }
 
 const char *tcg_host_init(void)
@@ -253,7 +275,7 @@ const char *tcg_host_init(void)
     const unsigned evex =
         bit_AVX512F | bit_AVX512VL | bit_AVX512BW | bit_AVX512DQ | bit_AVX512CD;
     bool avx512 = (state & 0xe6) == 0xe6 && (b7 & evex) == evex;
-    features = (struct host_features){
+    found = (struct host_features){
         .sse42 = c & bit_SSE4_2,
         .avx = ymm && (c & bit_AVX),
         .avx2 = ymm && (b7 & bit_AVX2),
@@ -268,7 +290,21 @@ const char *tcg_host_init(void)
         .sha = b7 & bit_SHA,
         .gfni = ymm && (c & bit_AVX) && (c7 & bit_GFNI),
         .avx512 = avx512,
+        .hi16_zmm = avx512 ? xsave_offset(7) : 0,
+        .vaes = avx512 && (c7 & bit_VAES),
+        .vpclmul = avx512 && (c7 & bit_VPCLMULQDQ),
         .bitalg = avx512 && (c7 & bit_AVX512BITALG),
     };
+    features = found;
     return NULL;
+}
+
+void tcg_host_vectors(enum tcg_vectors which)
+{
+    features = found;
+    if (which == TCG_VECTORS_LOW)
+        features.avx512 = features.bitalg = features.vaes = features.vpclmul =
+            false;
+    if (which == TCG_VECTORS_HIGH && features.avx512)
+        features.first_home = 16;
 }
