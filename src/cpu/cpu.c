@@ -146,6 +146,7 @@ static void set_env(struct cpu *cpu)
     cpu->env.fl_words[2] = 0x0201;
     cpu->env.stop = 0;
     cpu->env.host_mxcsr = MXCSR_DEFAULT;
+    cpu->env.real_mxcsr = ~0u;
     cpu->in_code = 0;
 }
 

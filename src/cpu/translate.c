@@ -73,6 +73,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     state->before = state->end = 0;
     t.features = tg->features(cpu);
     tg->rules(t.key, &rules);
+    rules.fp_trap &= !tr->fp_checked;
     ir_begin(b, pc, tg->slots, tg->helpers, &rules);
     while (!t.done && b->n_insns < limit) {
         t.pc = pc + (uint64_t)t.off;
@@ -225,6 +226,7 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .end = state->end,
         .n_insns = b->n_insns,
         .fused = tr->fused,
+        .fp_trap = b->rules.fp_trap,
         .may_change = state->may_change,
         .checksum = state->checksum,
     };

@@ -46,6 +46,7 @@ EXTRA_DIST += %D%/mmsg.c
 EXTRA_DIST += %D%/modes.c
 EXTRA_DIST += %D%/mqueue.c
 EXTRA_DIST += %D%/mremap.c
+EXTRA_DIST += %D%/nans.c
 EXTRA_DIST += %D%/open-flags.c
 EXTRA_DIST += %D%/openat2.c
 EXTRA_DIST += %D%/pidfd.c
