@@ -96,6 +96,8 @@ struct translator {
     uint32_t generation;   /* atomic: of blocks; counts flushes */
     uint32_t table_key;    /* what the table for keys other than 0 is for */
     struct cpu *cpus;
+    struct cpu *spare; /* of ended threads, linked through next */
+    uint32_t n_spare;
     struct lockstep *lockstep; /* its buffers, or NULL */
     /* There was a second CPU: from then on, others look at in_code.  Set by the
      * first one's thread, out of translated code, before the second runs. */
@@ -121,9 +123,7 @@ struct translator {
     uint64_t changing[(1 << PAGE_HASH_BITS) / 64];
     struct page_seen *seen;
     uint8_t *copies; /* of pages, or NULL */
-    /* Pages shared with our children, and with our parent; or NULL. */
-    struct fork_hints *hints, *report;
-    uint32_t n_reported;
+    struct fork_hints *hints; /* shared with parent or children, or NULL */
     /* A bit a guest page, set before code is read there; read without lock. */
     uint64_t *page_bits;
     bool unpaired;     /* store-exclusives that need versions were seen */
@@ -252,8 +252,6 @@ void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
 /* Tells the parent that tb was taken, by a link or with 0 a look-up. Lock held.
  */
 void ahead_report(struct translator *tr, uint32_t link, const struct tb *tb);
-/* The hints of this process go to the parent from now on. Lock held. */
-void ahead_fork_child(struct translator *tr);
 
 /* fuse.c */
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be

@@ -113,6 +113,9 @@ void mm_fork_prepare(struct mm *mm);
 void mm_fork_prepare_last(struct mm *mm);
 void mm_fork_parent(struct mm *mm);
 void mm_fork_child(struct mm *mm);
+/* Forgets what MADV_DONTFORK kept from the child: the part of mm_fork_child
+ * that is left when there was nobody to lock out. */
+void mm_drop_unforked(struct mm *mm);
 
 /* shmat and shmdt with the kernel's semantics. */
 int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags);

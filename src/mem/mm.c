@@ -282,8 +282,7 @@ void mm_fork_parent(struct mm *mm)
     klock_drop(&mm->lock);
 }
 
-/* Leaves the mappings that MADV_DONTFORK keeps from the child. */
-static void drop_unforked(struct mm *mm)
+void mm_drop_unforked(struct mm *mm)
 {
     struct vma v = {.end = 0};
     struct vnode *n;
@@ -302,7 +301,7 @@ void mm_fork_child(struct mm *mm)
 {
     klock_adopt(&mm->lock);
     klock_adopt(&mm->tree_lock);
-    drop_unforked(mm);
+    mm_drop_unforked(mm);
     /* The other references were those of the parent's threads. */
     mm->refs = 1;
     mm_fork_parent(mm);

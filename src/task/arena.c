@@ -10,7 +10,13 @@
 #include "base/hostcall.h"
 #include "task/task.h"
 
-enum { CHUNK = 64 * 1024, MIN_LOG = 5, MAX_LOG = 14, CLASSES = MAX_LOG + 1 };
+enum {
+    CHUNK = 64 * 1024,
+    MIN_LOG = 5,
+    LARGE_LOG = 11,
+    MAX_LOG = 14,
+    CLASSES = MAX_LOG + 1,
+};
 
 struct free_block {
     struct free_block *next;
@@ -55,6 +61,9 @@ static void *carve(unsigned log)
         arena.next = p;
         arena.end = p + CHUNK;
     }
+    /* What is small lies together, as most of it changes in each fork. */
+    if (log >= LARGE_LOG)
+        return arena.end -= size;
     p = arena.next;
     arena.next += size;
     return p;

@@ -25,6 +25,7 @@ EXTRA_DIST += %D%/exec.c
 EXTRA_DIST += %D%/fcntl.c
 EXTRA_DIST += %D%/fetch-op.c
 EXTRA_DIST += %D%/file-times.c
+EXTRA_DIST += %D%/fork-code.c
 EXTRA_DIST += %D%/fork.c
 EXTRA_DIST += %D%/futex.c
 EXTRA_DIST += %D%/getdents.c
