@@ -40,7 +40,7 @@ void pages_mark(struct translator *tr, uint64_t start, uint64_t end)
     }
 }
 
-/* Of the words that hold [start, end): calls fn with each and its part. */
+/* The bits in word i of the pages first to last. */
 static uint64_t word_mask(uint64_t first, uint64_t last, uint64_t i)
 {
     uint64_t mask = ~UINT64_C(0);

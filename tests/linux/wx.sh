@@ -6,7 +6,7 @@ set -u
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 calque=${CALQUE:?}
-programs="fork exec threads sig-fault sig-storm race-code race-fork race-vfork"
+programs="fork fork-code exec threads sig-fault sig-storm race-code race-fork"
 status=77
 
 # refuse HOW COMMAND...: HOW is mdwe (the system's own switch), anonymous (code
