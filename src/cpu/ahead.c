@@ -104,8 +104,7 @@ void translator_fork_ahead(struct translator *tr)
         return;
     __atomic_store_n(&h->n, 0, __ATOMIC_RELAXED);
     for (uint32_t i = 0; i < n && i < HINTS; i++) {
-        uint64_t to =
-            __atomic_exchange_n(&h->entry[i].to, 0, __ATOMIC_ACQUIRE);
+        uint64_t to = __atomic_exchange_n(&h->entry[i].to, 0, __ATOMIC_ACQUIRE);
 
         if (to)
             follow(tr, cpu,

@@ -79,6 +79,11 @@ struct views {
     uint8_t *run, *write;
 };
 
+struct page_seen {
+    uint64_t key; /* which page, see revalidate.c */
+    bool agreed;  /* its blocks are made from its copy */
+};
+
 struct translator {
     const struct target *target;
     struct mm *mm;
@@ -111,6 +116,11 @@ struct translator {
     uint32_t *hash;
     uint32_t hash_bits; /* of the part in use: grows with the blocks */
     uint32_t *pages;
+    /* By bucket of pages: is there code that may change, and what was last seen
+     * there? */
+    uint64_t changing[(1 << PAGE_HASH_BITS) / 64];
+    struct page_seen *seen;
+    uint8_t *copies; /* of pages, or NULL */
     /* Pages shared with our children, and with our parent; or NULL. */
     struct fork_hints *hints, *report;
     uint32_t n_reported;
@@ -165,6 +175,8 @@ struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key);
 void tb_insert(struct translator *tr, struct tb *tb);
 void tb_invalidate(struct translator *tr, struct tb *tb);
 void tb_link(struct translator *tr, uint32_t link, struct tb *to);
+/* The next in the list of blocks that begins with number pages[bucket]. */
+uint32_t tb_page_next(struct tb *t, uint32_t bucket);
 /* Empties a table. Lock held. */
 void jt_reset(struct translator *tr, unsigned table);
 void jt_set(struct translator *tr, const struct tb *tb);
@@ -198,6 +210,12 @@ void pages_mark(struct translator *tr, uint64_t start, uint64_t end);
 void pages_clear(struct translator *tr, uint64_t start, uint64_t end);
 void pages_reset(struct translator *tr);
 size_t pages_size(const struct translator *tr);
+
+/* revalidate.c */
+/* A block from memory that may change is in the list of `page`. Lock held. */
+void changing_add(struct translator *tr, uint32_t bucket, uint64_t page);
+void changing_reset(struct translator *tr);
+void changing_free(struct translator *tr);
 
 /* translate.c */
 /* The block at pc, made if need be. NULL: *exit says why (EXIT_FETCH), or is

@@ -14,6 +14,7 @@ EXTRA_DIST += %D%/allocate.c
 EXTRA_DIST += %D%/args.c
 EXTRA_DIST += %D%/brk.c
 EXTRA_DIST += %D%/clocks.c
+EXTRA_DIST += %D%/code-barrier.c
 EXTRA_DIST += %D%/core.c
 EXTRA_DIST += %D%/cwd.c
 EXTRA_DIST += %D%/efault.c
