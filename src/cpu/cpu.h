@@ -58,6 +58,7 @@ struct cpu {
     uint32_t run_key;         /* key for which the look-up state is set up */
     uint32_t raised;          /* enum cpu_exit behind a TCG_EXIT_RAISE */
     uint32_t in_code;         /* translated code may be running (atomic) */
+    int32_t tid;              /* of the host thread that runs it */
     struct cpu *next, **link; /* the translator's list */
     size_t map_size;          /* of the mapping that holds all this */
     void *map;
@@ -148,6 +149,8 @@ void cpu_flush_range(struct translator *tr, uint64_t start, uint64_t end);
  */
 void cpu_invalidate_written(struct translator *tr);
 
+/* There has never been a second CPU, and so there is no other thread. */
+bool translator_alone(const struct translator *tr);
 /* Before fork, without locks and signals open: translates what earlier children
  * did first. */
 void translator_fork_ahead(struct translator *tr);

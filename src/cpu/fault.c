@@ -75,11 +75,11 @@ static enum cpu_exit classify(struct cpu *cpu, const struct tb *tb, int sig,
             return (enum cpu_exit)CPU_RETRY_MASKED;
         addr = 0;
     }
+    /* Who may wait for us to leave translated code may have the lock that an
+     * answer needs: a SIGSEGV's code is asked for later. */
     cpu->fault = (struct cpu_fault){
         .sig = sig,
-        .code = sig == SIGBUS               ? si->si_code
-                : addr >= mm_limit(cpu->mm) ? SEGV_MAPERR
-                                            : mm_fault_code(cpu->mm, addr),
+        .code = sig == SIGBUS ? si->si_code : 0,
         .addr = addr,
         .write = uc->uc_mcontext.gregs[REG_ERR] & PF_WRITE,
     };

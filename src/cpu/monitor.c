@@ -20,7 +20,7 @@
 #define ONE    (UINT64_C(1) << 24)
 #define HOLDER (ONE - 1)
 
-enum { SPINS = 64 };
+enum { SPINS = 64, PATIENCE = 10000 * SPINS };
 
 static uint64_t untag(const struct cpu *cpu, uint64_t addr)
 {
@@ -43,8 +43,10 @@ static uint64_t settled(const uint64_t *e)
          n++) {
         if (n % SPINS)
             __builtin_ia32_pause();
-        else
+        else if (n % PATIENCE)
             hostcall3(SYS_sched_yield, 0, 0, 0);
+        else
+            klock_stuck((pid_t)((v & HOLDER) >> 1));
     }
     return v;
 }

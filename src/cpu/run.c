@@ -218,6 +218,8 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
         return true;
     case EXIT_STOP: cpu_poll_page(cpu, true); return !stop_requested(cpu);
     case EXIT_FAULT:
+        if (!cpu->fault.code)
+            cpu->fault.code = mm_fault_code(tr->mm, cpu->fault.addr);
         return cpu->fault.code == SEGV_MAPERR &&
                mm_grow_stack(tr->mm, cpu->fault.addr);
     default: return *r == EXIT_NONE;
@@ -256,6 +258,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
      * ARM, Synchronization and semaphores; Linux's return to the user on
      * RISC-V). */
     cpu->env.excl_addr = ~0ull;
+    cpu->tid = klock_self();
     for (;;) {
         if (stop_requested(cpu))
             return EXIT_STOP;

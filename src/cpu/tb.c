@@ -212,7 +212,7 @@ void tb_link(struct translator *tr, uint32_t link, struct tb *to)
     l->to = tb_number(tr, to);
     l->next = to->incoming;
     to->incoming = link;
-    set_site(tr, l, to->code);
+    set_site(tr, l, to->code + (l->carries ? to->loop : 0));
     tr->stats.links++;
 }
 
