@@ -42,6 +42,26 @@ static void each_way(const char *name, const struct stat *want)
     R(access(name, W_OK));
 }
 
+/* The handle of what a name leads to; empty where the file system has none. */
+static struct file_handle *handle_of(const char *name, int flags)
+{
+    struct file_handle *h = calloc(1, sizeof(*h) + MAX_HANDLE_SZ);
+    int mount;
+
+    h->handle_bytes = MAX_HANDLE_SZ;
+    if (name_to_handle_at(AT_FDCWD, name, h, &mount, flags))
+        h->handle_bytes = 0;
+    return h;
+}
+
+static bool same_handle(const char *a, const char *b, int flags)
+{
+    struct file_handle *g = handle_of(a, flags), *h = handle_of(b, flags);
+
+    return g->handle_bytes == h->handle_bytes &&
+           memcmp(g->f_handle, h->f_handle, g->handle_bytes) == 0;
+}
+
 /* Executed by each of these ways, this prints what it was told. */
 static void run(const char *name, int dirfd, int flags)
 {
@@ -88,6 +108,8 @@ static void ways(const char *self)
         each_way(names[i], &want);
         run(names[i], 0, -1);
     }
+    T(same_handle(self, "/proc/self/exe", AT_SYMLINK_FOLLOW));
+    R(linkat(AT_FDCWD, "/proc/self/exe", AT_FDCWD, "hard", 0));
     run("link", AT_FDCWD, 0);
     run("link", AT_FDCWD, AT_SYMLINK_NOFOLLOW);
     fd = open("/proc/self/exe", O_PATH);

@@ -16,6 +16,7 @@
     X(bits)                                                                    \
     X(cache)                                                                   \
     X(error)                                                                   \
+    X(fd)                                                                      \
     X(fmt)                                                                     \
     X(hash)                                                                    \
     X(killed)                                                                  \
