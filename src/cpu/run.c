@@ -36,7 +36,7 @@ static void set_key(struct translator *tr, struct cpu *cpu)
             jt_reset(tr, JT_EMPTY);
     }
     klock_drop(&tr->lock);
-    cpu->env.code_base = (uint64_t)(uintptr_t)tr->map + table * JT_BYTES;
+    cpu->env.code_base = (uint64_t)(uintptr_t)tr->views.run + table * JT_BYTES;
     cpu->env.pred_sp = cpu->env.pred_top;
 }
 
@@ -127,6 +127,7 @@ void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
             link = 0;
             jt_set(tr, tb);
         }
+        tr_code_written(tr);
         ahead_report(tr, link, tb);
     }
     klock_drop(&tr->lock);
@@ -213,7 +214,7 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
     case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;
     case CPU_RETRY_PLAIN: *mask = had | TB_PLAIN; return true;
     case EXIT_FLUSH_LINE:
-        cpu_invalidate(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
+        cpu_flush_range(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
         return true;
     case EXIT_STOP: cpu_poll_page(cpu, true); return !stop_requested(cpu);
     case EXIT_FAULT:

@@ -38,6 +38,7 @@ struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key)
     return NULL;
 }
 
+/* All that a block depends on is in its first and its last page. */
 static uint64_t first_page(const struct tb *tb)
 {
     return tb->pc >> GUEST_PAGE_BITS;
@@ -123,7 +124,7 @@ static uint64_t *jt_entry(const struct translator *tr, uint64_t pc,
                           unsigned table)
 {
     size_t i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
-    return (uint64_t *)(void *)(tr->map + (table - 1) * JT_BYTES) + i;
+    return (uint64_t *)(void *)(tr->views.write + (table - 1) * JT_BYTES) + i;
 }
 
 /* Offsets in a table count from its end. */
@@ -186,8 +187,11 @@ static void jt_clear(struct translator *tr, const struct tb *tb)
 static void set_site(struct translator *tr, const struct tb_link *l,
                      uint32_t code)
 {
+    ptrdiff_t off = tr_write_off(tr);
+    uint8_t *base = tr->code_base + off;
+
     tcg_link_set(tr->opt.data_links ? TCG_LINK_SLOT : TCG_LINK_PATCH,
-                 tr->code_base + l->site, tr->code_base + code);
+                 base + l->site, base + code, -off);
 }
 
 void tb_link(struct translator *tr, uint32_t link, struct tb *to)
@@ -255,6 +259,11 @@ uint32_t tb_checksum(const void *code, size_t len)
     return (uint32_t)hash_bytes(code, len);
 }
 
+static bool depends_on(const struct tb *t, uint64_t start, uint64_t end)
+{
+    return t->pc - t->before < end && t->pc + t->end > start;
+}
+
 /* Chains of pages share buckets: a block in the bucket may lie elsewhere. */
 static void invalidate_page(struct translator *tr, uint64_t page,
                             uint64_t start, uint64_t end)
@@ -264,7 +273,7 @@ static void invalidate_page(struct translator *tr, uint64_t page,
     for (uint32_t n = tr->pages[b]; n; n = next) {
         struct tb *t = &tr->tb[n];
         next = *page_link(t, b);
-        if (t->pc < end && t->pc + t->guest_len > start)
+        if (depends_on(t, start, end))
             tb_invalidate(tr, t);
     }
 }
@@ -283,10 +292,12 @@ void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end)
     } else {
         for (uint32_t i = 1; i < tr->n_tb; i++) {
             struct tb *t = &tr->tb[i];
-            if (t->valid && t->pc < end && t->pc + t->guest_len > start)
+            if (t->valid && depends_on(t, start, end))
                 tb_invalidate(tr, t);
         }
     }
+    pages_clear(tr, start, end);
+    tr_code_written(tr);
     klock_drop(&tr->lock);
 }
 
@@ -297,10 +308,12 @@ void cpu_invalidate_written(struct translator *tr)
     klock_take(&tr->lock);
     for (uint32_t i = 1; i < tr->n_tb; i++) {
         struct tb *t = &tr->tb[i];
+        bool looked = t->before || t->end > t->guest_len;
         if (t->valid && t->may_change &&
-            (mem_read(tr->mm, code, t->pc, t->guest_len) ||
+            (looked || mem_read(tr->mm, code, t->pc, t->guest_len) ||
              tb_checksum(code, t->guest_len) != t->checksum))
             tb_invalidate(tr, t);
     }
+    tr_code_written(tr);
     klock_drop(&tr->lock);
 }

@@ -206,6 +206,7 @@ int signal_task_alloc(struct task *t)
     t->signal_state = st;
     st->syscall_keeps_cx = safecall_keeps_cx();
     st->actions_reset = false;
+    atomic_init(&st->standing, false);
     return 0;
 }
 

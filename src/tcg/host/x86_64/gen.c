@@ -62,6 +62,10 @@ static void backward(struct gen *g)
         hint_def(g, &h, (uint16_t)i);
         if (in->op == IR_PUT) {
             if (in->imm == g->flags_slot) {
+                if (!see) {
+                    g->done[i] = true;
+                    continue;
+                }
                 g->see[i] = (uint8_t)see;
                 see = 0;
             } else {
@@ -74,7 +78,10 @@ static void backward(struct gen *g)
                 h.epoch[in->imm] = 0;
         }
         if (props & (IRP_M | IRP_S | IRP_X | IRP_H)) {
-            see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
+            if (!flags_dead(in))
+                see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
+            else if (props & IRP_X)
+                see = 0;
             h.now++;
         }
         if (in->op != IR_PUT || in->imm != g->flags_slot)
