@@ -126,6 +126,8 @@ int mm_shm_detach(struct mm *mm, gaddr addr);
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
 int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len);
 int mem_zero(const struct mm *mm, gaddr dst, size_t len);
+/* Are the bytes there, readable and equal? len is a multiple of 64. */
+bool mem_same(const struct mm *mm, gaddr a, const void *with, size_t len);
 /* Atomic compare and exchange of 1, 2, 4, 8 or (aligned) 16 bytes; *expected
  * becomes what was there. 0 or -EFAULT. */
 int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,

@@ -289,8 +289,11 @@ void mm_drop_unforked(struct mm *mm)
 
     while ((n = tree_find(mm, v.end)) != NULL) {
         v = n->v;
-        if (n->dont_fork)
-            tree_free(mm, tree_take(mm, v.start, v.end));
+        if (!n->dont_fork)
+            continue;
+        tree_free(mm, tree_take(mm, v.start, v.end));
+        if (v.has_code && mm->code_gone)
+            mm->code_gone(mm->code_gone_arg, v.start, v.end);
     }
 }
 

@@ -76,6 +76,7 @@ struct cold_stub {
     uint8_t kind;
     uint8_t reg;
     bool store_flags;
+    bool carries; /* the flags stay in EFLAGS when the jump is linked */
     uint8_t pol;
     uint16_t op;
     uint16_t reason;
@@ -111,6 +112,7 @@ struct gen {
     uint16_t slot_of[32];       /* register -> slot, or IR_NOID */
     uint16_t head[LIST_SLOT + MAX_SLOTS];
     bool failed;
+    bool loop; /* the block may come back to itself with its flags in EFLAGS */
     unsigned n_cold;
     struct cold_stub cold[MAX_COLD];
     uint16_t uses[IR_MAX_OPS];
@@ -177,6 +179,9 @@ void flags_clobber(struct gen *g);
 /* The current operation's flags value v is now in EFLAGS. */
 void flags_born(struct gen *g, uint16_t v, enum fl_polarity pol);
 void flags_put(struct gen *g, uint16_t v);
+/* The slot's content goes into EFLAGS, under the name of operation 0, and its
+ * memory does not count from here on. */
+void flags_enter(struct gen *g);
 /* Brings v into EFLAGS and returns the x86 condition for fc; with FCMP operands
  * may set *parity: X_P if unordered must be told apart (see gen_brfl). */
 void gen_flags_op(struct gen *g, const struct ir_insn *in, uint16_t v);
