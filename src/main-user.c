@@ -103,6 +103,7 @@ static const struct task_hooks hooks = {
     .create = create_signals,
     .start = signal_thread_init,
     .end = signal_task_free,
+    .finish_action = signal_finish_action,
     .reset_actions = signal_reset_actions,
     .exec_begin = signal_exec_begin,
     .exec_failed = signal_exec_failed,

@@ -16,6 +16,7 @@ enum {
     CODE_PER_TB = 96, /* bytes of code to one block record, at least */
     CODE_PER_LINK = 64,
     CODE_PER_SNAP = 8,
+    PATIENCE = 10000, /* looks at a thread that may be dead */
 };
 
 #ifndef MADV_POPULATE_WRITE
@@ -161,7 +162,10 @@ void cache_flush(struct translator *tr, struct cpu *self)
 {
     __atomic_store_n(&tr->flush_wanted, 1, __ATOMIC_SEQ_CST);
     for (struct cpu *c = tr->cpus; c; c = c->next) {
-        while (c != self && __atomic_load_n(&c->in_code, __ATOMIC_SEQ_CST)) {
+        for (unsigned n = 1;
+             c != self && __atomic_load_n(&c->in_code, __ATOMIC_SEQ_CST); n++) {
+            if (n % PATIENCE == 0)
+                klock_stuck(c->tid);
             __atomic_fetch_or(&c->env.stop, STOP_FLUSH, __ATOMIC_SEQ_CST);
             cpu_poll_page(c, false);
             hostcall3(SYS_sched_yield, 0, 0, 0);

@@ -138,6 +138,7 @@ static void set_env(struct cpu *cpu)
         uint64_t miss =
             (uint64_t)(uintptr_t)cpu->tr->code_base + cpu->tr->stubs.pred_miss;
         memcpy(top, &miss, sizeof(miss));
+        cpu->env.versions = (uint64_t)(uintptr_t)cpu->tr->version;
     }
     cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
     cpu->env.fl_words[0] = 0x8300;
@@ -145,6 +146,7 @@ static void set_env(struct cpu *cpu)
     cpu->env.fl_words[2] = 0x0201;
     cpu->env.stop = 0;
     cpu->env.host_mxcsr = MXCSR_DEFAULT;
+    cpu->env.real_mxcsr = ~0u;
     cpu->in_code = 0;
 }
 
@@ -322,9 +324,11 @@ void translator_repair(struct translator *tr, struct cpu *dead, int tid)
     __atomic_store_n(&dead->in_code, 0, __ATOMIC_SEQ_CST);
     if (tr->instrumented)
         monitor_repair(tr, (uint32_t)tid);
-    if (!klock_held_by(&tr->lock, tid))
-        return;
-    mend_list(tr);
-    cache_flush(tr, cpu_current());
+    if (klock_inherit(&tr->lock, tid)) {
+        mend_list(tr);
+        views_unmap(&tr->copy, tr->map_size);
+        cache_flush(tr, cpu_current());
+        klock_drop(&tr->lock);
+    }
     klock_repair(&tr->lock, tid);
 }

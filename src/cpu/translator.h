@@ -45,8 +45,9 @@ enum { JT_EMPTY = 1, JT_KEYED, JT_PLAIN };
 
 /* Bits of env.stop. */
 enum {
-    STOP_REQUEST = 1, /* cpu_request_stop(): cpu_run returns */
-    STOP_FLUSH = 2,   /* only to leave translated code; cpu_run goes on */
+    STOP_REQUEST = 1,     /* cpu_request_stop(): cpu_run returns */
+    STOP_FLUSH = 2,       /* only to leave translated code; cpu_run goes on */
+    MAX_FP_TRAPS = 10000, /* some tens of milliseconds */
 };
 
 struct tb {
@@ -65,6 +66,7 @@ struct tb {
     uint16_t n_links;
     bool valid;
     bool fused;      /* a fault is not exact */
+    bool fp_trap;    /* relies on the trap of the invalid exception */
     bool may_change; /* made from memory that was ever writable */
 };
 
@@ -131,6 +133,10 @@ struct translator {
     bool unpaired;     /* store-exclusives that need versions were seen */
     bool instrumented; /* and there has been a second CPU since */
     bool fused;        /* of the block in ir */
+    /* Traps of the invalid exception so far (atomic); when they are too many,
+     * results are checked instead. */
+    uint32_t fp_traps;
+    bool fp_checked;
     uint64_t version[CPU_VERSIONS];
     struct ir_block ir;
     uint32_t reloc[256];
@@ -272,6 +278,10 @@ void ahead_report(struct translator *tr, uint32_t link, const struct tb *tb);
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be
  * appended, by one operation that cannot fail. False: not one of those. */
 bool atomic_fuse(struct translate *t, enum ir_type ty, struct ir_val v);
+
+/* atomic.c */
+/* What an instrumented atomic at addr does first, if anything. */
+void atomic_watch(struct translate *t, struct ir_val addr);
 
 /* monitor.c */
 /* Turns to instrumented atomics if they are needed by now: true, and all code

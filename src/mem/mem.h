@@ -48,8 +48,13 @@ struct mm *mm_ref(struct mm *mm);
 void mm_unref(struct mm *mm);
 void mm_on_code_gone(struct mm *mm, mm_code_gone_fn *fn, void *opaque);
 gaddr mm_limit(const struct mm *mm);
-/* Frees the locks that `tid`, a killed vfork child, held. */
+/* Frees the locks that `tid`, which is dead and shared the address space, held,
+ * after what it was about to change is finished or taken back. Takes no other
+ * lock. */
 void mm_repair(struct mm *mm, pid_t tid);
+/* Tells what a repair left to be told (mm_on_code_gone), which otherwise the
+ * next change does. */
+void mm_settle(struct mm *mm);
 /* A free place by the rules of mmap, not yet taken; for the loader, which is
  * alone. 0 for none. */
 gaddr mm_find_hole(struct mm *mm, uint64_t len, uint64_t align);

@@ -182,6 +182,7 @@ struct ir_rules {
     bool fcvt_nan_max; /* float to integer: NaN gives the maximum, not 0 */
     bool ahp;          /* binary16 is Arm's alternative format */
     bool fp_soft;      /* the guest's FP mode needs the out-of-line path */
+    bool fp_trap;      /* the host traps the invalid exception */
 };
 
 /*

@@ -119,8 +119,19 @@ void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
     s->resume = g->c.p;
 }
 
+void gen_cold_trap(struct gen *g, const struct ir_insn *in, uint16_t v,
+                   uint32_t at)
+{
+    gen_cold_fixup(g, in, v, NULL);
+    struct cold_stub *s = &g->cold[g->n_cold - 1];
+    s->traps = true;
+    s->instead = at;
+}
+
 void gen_cold_stub(struct gen *g, struct cold_stub *s)
 {
+    if (s->traps)
+        snap_add_stub(&g->snap, (uint32_t)(g->c.p - g->out->code), s->instead);
     emit_call(g, &s->desc, s->resume);
 }
 
@@ -169,12 +180,11 @@ static void sync_homes(struct tcg_env *env, const struct tcg_conv *cv,
         void *home = &env->gpr[int_homes[i]];
         memcpy(to_state ? slot : home, to_state ? home : slot, 8);
     }
-    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
+    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++) {
         const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
-        void *slot = state + s->off;
-        memcpy(to_state ? slot : (void *)env->vec[i],
-               to_state ? (void *)env->vec[i] : slot,
-               s->type == IR_V128 ? 16 : 8);
+        void *slot = state + s->off, *home = env->vec[vec_home(i)];
+        size_t size = s->type == IR_V128 ? 16 : 8;
+        memcpy(to_state ? slot : home, to_state ? home : slot, size);
     }
 }
 

@@ -229,6 +229,11 @@ static void gen_shift_imm(struct gen *g, unsigned sh, bool w, uint16_t a,
         x_rm(&g->c, 0x8d, w, d, m);
         return;
     }
+    if (sh == SH_ROR && host_features()->bmi2 && reg_if(g, a) != NOREG) {
+        x_vrr(&g->c, 0xf0 | M_3A | P_F2, w, d, 0, g->val[a].reg);
+        x_byte(&g->c, n);
+        return;
+    }
     flags_clobber(g);
     load_into(g, d, a, w);
     x_shift_i(&g->c, sh, w, d, n);
