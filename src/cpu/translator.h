@@ -126,7 +126,7 @@ struct translator {
      * there? */
     uint64_t changing[(1 << PAGE_HASH_BITS) / 64];
     struct page_seen *seen;
-    uint8_t *copies; /* of pages, or NULL */
+    uint8_t *copies;          /* of pages, or NULL */
     struct fork_hints *hints; /* shared with parent or children, or NULL */
     /* A bit a guest page, set before code is read there; read without lock. */
     uint64_t *page_bits;
