@@ -277,7 +277,8 @@ int translator_fork_copy(struct translator *tr)
 
 void translator_fork_parent(struct translator *tr)
 {
-    views_unmap(&tr->copy, tr->map_size);
+    if (tr->copy.run)
+        views_unmap(&tr->copy, tr->map_size);
     if (tr->shared)
         klock_drop(&tr->lock);
 }
