@@ -201,6 +201,8 @@ struct guest_abi {
     /* Registers for core files and ptrace: NT_PRSTATUS's pr_reg. */
     size_t (*gregset)(const struct cpu *cpu, void *buf, size_t size);
     size_t (*fpregset)(const struct cpu *cpu, void *buf, size_t size);
+    /* Type of the note that holds the thread pointer; 0: it is in pr_reg. */
+    uint32_t tls_note;
     /* One line per few registers, for -d cpu. */
     size_t (*dump)(const struct cpu *cpu, char *buf, size_t size);
     /* Architecture-specific syscalls by number; false when not one of them. */

@@ -58,6 +58,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         unsigned n, off, insns;
     } pair = {0};
 
+    if (avail)
+        pages_mark(tr, pc, pc + avail);
     if (!read_code(tr, code, pc, &avail) || avail < tg->insn_min)
         return EXIT_FETCH;
     struct look look = {.t = &t,
@@ -161,8 +163,11 @@ static bool room_for_block(const struct translator *tr)
 static void prepare_output(struct translator *tr, struct tcg_code *o,
                            bool masked)
 {
-    o->base = tr->code_base;
-    o->code = tr->code_base + tr->code_used;
+    uint8_t *base = tr->code_base + tr_write_off(tr);
+
+    o->base = base;
+    o->code = base + tr->code_used;
+    o->run_off = -tr_write_off(tr);
     o->room = CODE_PER_BLOCK;
     o->stubs = &tr->stubs;
     o->first_link = tr->n_link;
@@ -172,14 +177,14 @@ static void prepare_output(struct translator *tr, struct tcg_code *o,
     o->snap_room = CODE_PER_BLOCK;
     o->reloc = tr->reloc;
     o->reloc_room = sizeof(tr->reloc) / sizeof(tr->reloc[0]);
-    o->data = tr->code_base + tr->code_size - tr->data_size + tr->data_used;
+    o->data = base + tr->code_size - tr->data_size + tr->data_used;
 }
 
 static void take_links(struct translator *tr, struct tb *tb,
                        const struct tcg_code *o)
 {
     bool slots = o->link_kind == TCG_LINK_SLOT;
-    uint32_t data = (uint32_t)(o->data - tr->code_base);
+    uint32_t data = (uint32_t)(o->data - o->base);
 
     for (unsigned i = 0; i < o->n_links; i++) {
         const struct tcg_link_site *s = &o->link[i];
@@ -290,6 +295,7 @@ struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
         if (!room_for_block(tr))
             cache_flush(tr, cpu);
         tb = make_block(tr, cpu, pc, key, exit);
+        tr_code_written(tr);
         if (tb)
             log_result(tr, tb);
         tr->stats.translate_cycles += __builtin_ia32_rdtsc() - t0;
