@@ -8,9 +8,10 @@
  *
  * Only the page that the block begins in is looked at, so that its list finds
  * the block when that code changes.  Other threads may run code while some of
- * its instructions are replaced (branches and NOP; Arm ARM B2.2.5), and then
- * get to the new ones without passing an invalidation: those are not looked
- * past where memory was ever writable.
+ * its instructions are replaced (branches and NOP; Arm ARM, Concurrent
+ * modification and execution of instructions), and then get to the new ones
+ * without passing an invalidation: those are not looked past where memory was
+ * ever writable.
  */
 #include "config.h"
 

@@ -50,7 +50,9 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                           .mm = tr->mm,
                           .key = key & ~(uint32_t)TB_FLAGS,
                           .instrumented = tr->instrumented,
-                          .plain = key & TB_PLAIN};
+                          /* The interpreter cannot see the versions. */
+                          .plain = (key & TB_PLAIN) ||
+                                   (tr->instrumented && tr->opt.lockstep)};
     unsigned avail =
         (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
     unsigned side = 0;
@@ -71,6 +73,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     state->before = state->end = 0;
     t.features = tg->features(cpu);
     tg->rules(t.key, &rules);
+    rules.fp_trap &= !tr->fp_checked;
     ir_begin(b, pc, tg->slots, tg->helpers, &rules);
     while (!t.done && b->n_insns < limit) {
         t.pc = pc + (uint64_t)t.off;
@@ -223,6 +226,7 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .end = state->end,
         .n_insns = b->n_insns,
         .fused = tr->fused,
+        .fp_trap = b->rules.fp_trap,
         .may_change = state->may_change,
         .checksum = state->checksum,
     };

@@ -45,8 +45,9 @@ enum { JT_EMPTY = 1, JT_KEYED, JT_PLAIN };
 
 /* Bits of env.stop. */
 enum {
-    STOP_REQUEST = 1, /* cpu_request_stop(): cpu_run returns */
-    STOP_FLUSH = 2,   /* only to leave translated code; cpu_run goes on */
+    STOP_REQUEST = 1,     /* cpu_request_stop(): cpu_run returns */
+    STOP_FLUSH = 2,       /* only to leave translated code; cpu_run goes on */
+    MAX_FP_TRAPS = 10000, /* some tens of milliseconds */
 };
 
 struct tb {
@@ -65,6 +66,7 @@ struct tb {
     uint16_t n_links;
     bool valid;
     bool fused;      /* a fault is not exact */
+    bool fp_trap;    /* relies on the trap of the invalid exception */
     bool may_change; /* made from memory that was ever writable */
 };
 
@@ -81,6 +83,11 @@ struct views {
     uint8_t *run, *write;
 };
 
+struct page_seen {
+    uint64_t key; /* which page, see revalidate.c */
+    bool agreed;  /* its blocks are made from its copy */
+};
+
 struct translator {
     const struct target *target;
     struct mm *mm;
@@ -93,6 +100,8 @@ struct translator {
     uint32_t generation;   /* atomic: of blocks; counts flushes */
     uint32_t table_key;    /* what the table for keys other than 0 is for */
     struct cpu *cpus;
+    struct cpu *spare; /* of ended threads, linked through next */
+    uint32_t n_spare;
     struct lockstep *lockstep; /* its buffers, or NULL */
     /* There was a second CPU: from then on, others look at in_code.  Set by the
      * first one's thread, out of translated code, before the second runs. */
@@ -113,14 +122,21 @@ struct translator {
     uint32_t *hash;
     uint32_t hash_bits; /* of the part in use: grows with the blocks */
     uint32_t *pages;
-    /* Pages shared with our children, and with our parent; or NULL. */
-    struct fork_hints *hints, *report;
-    uint32_t n_reported;
+    /* By bucket of pages: is there code that may change, and what was last seen
+     * there? */
+    uint64_t changing[(1 << PAGE_HASH_BITS) / 64];
+    struct page_seen *seen;
+    uint8_t *copies; /* of pages, or NULL */
+    struct fork_hints *hints; /* shared with parent or children, or NULL */
     /* A bit a guest page, set before code is read there; read without lock. */
     uint64_t *page_bits;
     bool unpaired;     /* store-exclusives that need versions were seen */
     bool instrumented; /* and there has been a second CPU since */
     bool fused;        /* of the block in ir */
+    /* Traps of the invalid exception so far (atomic); when they are too many,
+     * results are checked instead. */
+    uint32_t fp_traps;
+    bool fp_checked;
     uint64_t version[CPU_VERSIONS];
     struct ir_block ir;
     uint32_t reloc[256];
@@ -167,6 +183,8 @@ struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key);
 void tb_insert(struct translator *tr, struct tb *tb);
 void tb_invalidate(struct translator *tr, struct tb *tb);
 void tb_link(struct translator *tr, uint32_t link, struct tb *to);
+/* The next in the list of blocks that begins with number pages[bucket]. */
+uint32_t tb_page_next(struct tb *t, uint32_t bucket);
 /* Empties a table. Lock held. */
 void jt_reset(struct translator *tr, unsigned table);
 void jt_set(struct translator *tr, const struct tb *tb);
@@ -200,6 +218,12 @@ void pages_mark(struct translator *tr, uint64_t start, uint64_t end);
 void pages_clear(struct translator *tr, uint64_t start, uint64_t end);
 void pages_reset(struct translator *tr);
 size_t pages_size(const struct translator *tr);
+
+/* revalidate.c */
+/* A block from memory that may change is in the list of `page`. Lock held. */
+void changing_add(struct translator *tr, uint32_t bucket, uint64_t page);
+void changing_reset(struct translator *tr);
+void changing_free(struct translator *tr);
 
 /* translate.c */
 /* The block at pc, made if need be. NULL: *exit says why (EXIT_FETCH), or is
@@ -249,13 +273,15 @@ void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
 /* Tells the parent that tb was taken, by a link or with 0 a look-up. Lock held.
  */
 void ahead_report(struct translator *tr, uint32_t link, const struct tb *tb);
-/* The hints of this process go to the parent from now on. Lock held. */
-void ahead_fork_child(struct translator *tr);
 
 /* fuse.c */
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be
  * appended, by one operation that cannot fail. False: not one of those. */
 bool atomic_fuse(struct translate *t, enum ir_type ty, struct ir_val v);
+
+/* atomic.c */
+/* What an instrumented atomic at addr does first, if anything. */
+void atomic_watch(struct translate *t, struct ir_val addr);
 
 /* monitor.c */
 /* Turns to instrumented atomics if they are needed by now: true, and all code

@@ -99,6 +99,15 @@ struct tcg_code {
  * before anything else, single-threaded. */
 const char *tcg_host_init(void);
 
+/* Which vector registers have pinned slots.  Of everything that is compiled
+ * from then on, stubs included; one process has one, but for tests. */
+enum tcg_vectors {
+    TCG_VECTORS_ALL,  /* what the host has: the default */
+    TCG_VECTORS_LOW,  /* those of AVX; AVX-512 is not used */
+    TCG_VECTORS_HIGH, /* as ALL, those of AVX-512 first */
+};
+void tcg_host_vectors(enum tcg_vectors which);
+
 /* Writes the stubs at base + 0 and fills *stubs. */
 void tcg_make_stubs(const struct tcg_conv *conv, uint8_t *base, size_t room,
                     struct tcg_stubs *stubs);
@@ -124,6 +133,10 @@ void tcg_uc_redirect(void *uc, uint64_t ip);
 uint64_t tcg_uc_ip(const void *uc);
 /* NZCV in bits 31..28 from the host's flags; add: those of an addition. */
 uint32_t tcg_uc_nzcv(const void *uc, bool add);
+/* Masks the invalid exception for what *uc goes on with, or unmasks it. */
+void tcg_uc_mask_invalid(void *uc, bool mask);
+/* A trap after the next instruction, or none. */
+void tcg_uc_single_step(void *uc, bool on);
 /* Leaves translated code from within a cold call, by the stub at `raise`. */
 _Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias);
 struct log;

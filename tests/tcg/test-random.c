@@ -600,7 +600,7 @@ static void run(const struct test_engine *engine, const struct ir_block *b,
         o->state.v[i].u64[1] = test_random(&seed);
     }
     o->state.nzcv = (uint16_t)(0x200 | (test_random(&seed) & 0xc101));
-    o->state.cpu.env.mxcsr = 0x1f80 | (test_random(&seed) & 0x6000);
+    o->state.cpu.env.mxcsr = TEST_MXCSR | (test_random(&seed) & 0x6000);
     for (unsigned i = 0; i < TEST_MEM_SIZE / 8; i++)
         memory[i] = test_random(&seed);
     o->reason = engine->run(&o->state, b);

@@ -36,6 +36,11 @@ static void hint_def(struct gen *g, struct hints *h, uint16_t v)
         return;
     bool ok = h->pending[slot] == v && h->epoch[slot] == h->now;
     g->val[v].hint = ok ? g->home_of[slot] : NOREG;
+    const struct ir_insn *in = &g->b->op[v];
+    if (ok && in->op == IR_ZEXT32 && g->val[in->arg[0]].hint == NOREG) {
+        h->pending[slot] = in->arg[0]; /* which is likely to be the same */
+        g->val[in->arg[0]].hint = slot;
+    }
 }
 
 /* To the block's start by flags that matter there? */
@@ -92,6 +97,8 @@ static void backward(struct gen *g)
     unsigned see = SEE_EXIT, n = g->b->n;
     bool back = false;
 
+    g->observers = 0;
+    memset(g->next_event, 0xff, sizeof(g->next_event));
     for (unsigned i = 0; i < n; i++) {
         g->uses[i] = 0;
         g->done[i] = false;
@@ -108,6 +115,11 @@ static void backward(struct gen *g)
             continue;
         }
         hint_def(g, &h, (uint16_t)i);
+        if (in->op == IR_PUT || in->op == IR_GET) {
+            g->event_after[i] = g->next_event[in->imm];
+            g->observers_at[i] = g->observers;
+            g->next_event[in->imm] = (uint16_t)i;
+        }
         if (in->op == IR_PUT) {
             if (in->imm == g->flags_slot) {
                 if (!see) {
@@ -133,6 +145,7 @@ static void backward(struct gen *g)
             h.now++;
             if (props & IRP_S)
                 back = jumps_back(in);
+            g->observers++;
         }
         if (in->op != IR_PUT || in->imm != g->flags_slot)
             g->see[i] = (uint8_t)see;
@@ -235,7 +248,11 @@ static void forward(struct gen *g)
         for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
             if (in->arg[k] != IR_NOID)
                 g->uses[in->arg[k]]--;
+        if (in->op == IR_GET || in->op == IR_PUT)
+            g->next_event[in->imm] = g->event_after[i];
         gen_op(g, in, (uint16_t)i);
+        if (ir_opinfo[in->op].props & (IRP_M | IRP_S | IRP_X | IRP_H))
+            g->observers--;
         op_end(g);
     }
 }
