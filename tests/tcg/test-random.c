@@ -511,7 +511,7 @@ static void gen_leave(void)
     if (pick(4))
         return; /* keep programs long */
     in.op = (uint8_t)(pick(2) ? IR_BR : pick(2) ? IR_BRFL : IR_TRAP);
-    in.imm = pick(8) ? 4 + 4 * (int)pick(64) : 0;
+    in.imm = 4 + 4 * (int)pick(64);
     if (in.op == IR_BRFL) {
         in.cc = (uint8_t)pick(FC_AL);
         in.arg[0] = any(IR_FLAGS);
