@@ -19,6 +19,10 @@ enum {
     PATIENCE = 10000, /* looks at a thread that may be dead */
 };
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
 static void *map_private(size_t size, int prot)
 {
     long r = hostcall6(SYS_mmap, 0, (long)size, prot,
@@ -50,9 +54,10 @@ static int alloc_parts(struct translator *tr, size_t size)
     tr->snap = map_private(tr->snap_size, rw);
     tr->hash = map_private(sizeof(*tr->hash) << TB_HASH_BITS, rw);
     tr->pages = map_private(sizeof(*tr->pages) << PAGE_HASH_BITS, rw);
+    tr->seen = map_private(sizeof(*tr->seen) << PAGE_HASH_BITS, rw);
     tr->page_bits = map_private(pages_size(tr), rw);
     return tr->tb && tr->link && tr->snap && tr->hash && tr->pages &&
-                   tr->page_bits
+                   tr->seen && tr->page_bits
                ? 0
                : -ENOMEM;
 }
@@ -65,6 +70,8 @@ void cache_free(struct translator *tr)
     unmap(tr->snap, tr->snap_size);
     unmap(tr->hash, sizeof(*tr->hash) << TB_HASH_BITS);
     unmap(tr->pages, sizeof(*tr->pages) << PAGE_HASH_BITS);
+    unmap(tr->seen, sizeof(*tr->seen) << PAGE_HASH_BITS);
+    changing_free(tr);
     unmap(tr->page_bits, pages_size(tr));
 }
 
@@ -110,6 +117,11 @@ int cache_copy(struct translator *tr)
         return 0;
     if (views_map(&tr->copy, tr->map_size, true) < 0)
         return -ENOMEM;
+    /* Many pages at once, if this kernel can (5.14); if not, one by one. */
+    hostcall3(SYS_madvise,
+              (long)(tr->copy.write + (tr->code_base - tr->views.run)),
+              (long)((tr->code_used + PAGE - 1) & ~(size_t)(PAGE - 1)),
+              MADV_POPULATE_WRITE);
     copy_range(tr, start, (size_t)(tr->code_base - start) + tr->code_used);
     copy_range(tr, tr->code_base + tr->code_size - tr->data_size,
                tr->data_used);
@@ -126,6 +138,7 @@ void cache_reset(struct translator *tr)
         memset(tr->hash, 0, sizeof(*tr->hash) << tr->hash_bits);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
         pages_reset(tr);
+        changing_reset(tr);
     }
     tcg_make_stubs(&tr->conv, tr->code_base + tr_write_off(tr), 4096,
                    &tr->stubs);

@@ -149,6 +149,8 @@ void cpu_flush_range(struct translator *tr, uint64_t start, uint64_t end);
  */
 void cpu_invalidate_written(struct translator *tr);
 
+/* There has never been a second CPU, and so there is no other thread. */
+bool translator_alone(const struct translator *tr);
 /* Before fork, without locks and signals open: translates what earlier children
  * did first. */
 void translator_fork_ahead(struct translator *tr);

@@ -254,8 +254,9 @@ enum cpu_exit cpu_run(struct cpu *cpu)
     uint32_t link = 0, mask = 0;
     enum cpu_exit r;
 
-    /* We were left as by an exception, whose return clears the monitor (Arm ARM
-     * B2.12, Linux's return to the user on RISC-V). */
+    /* We were left as by an exception, whose return clears the monitor (Arm
+     * ARM, Synchronization and semaphores; Linux's return to the user on
+     * RISC-V). */
     cpu->env.excl_addr = ~0ull;
     cpu->tid = klock_self();
     for (;;) {

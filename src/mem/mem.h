@@ -118,6 +118,9 @@ void mm_fork_prepare(struct mm *mm);
 void mm_fork_prepare_last(struct mm *mm);
 void mm_fork_parent(struct mm *mm);
 void mm_fork_child(struct mm *mm);
+/* Forgets what MADV_DONTFORK kept from the child: the part of mm_fork_child
+ * that is left when there was nobody to lock out. */
+void mm_drop_unforked(struct mm *mm);
 
 /* shmat and shmdt with the kernel's semantics. */
 int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags);
@@ -128,6 +131,8 @@ int mm_shm_detach(struct mm *mm, gaddr addr);
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
 int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len);
 int mem_zero(const struct mm *mm, gaddr dst, size_t len);
+/* Are the bytes there, readable and equal? len is a multiple of 64. */
+bool mem_same(const struct mm *mm, gaddr a, const void *with, size_t len);
 /* Atomic compare and exchange of 1, 2, 4, 8 or (aligned) 16 bytes; *expected
  * becomes what was there. 0 or -EFAULT. */
 int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,

@@ -270,16 +270,18 @@ void mm_fork_parent(struct mm *mm)
     klock_drop(&mm->lock);
 }
 
-/* Leaves the mappings that MADV_DONTFORK keeps from the child. */
-static void drop_unforked(struct mm *mm)
+void mm_drop_unforked(struct mm *mm)
 {
     struct vma v = {.end = 0};
     struct vnode *n;
 
     while ((n = tree_find(mm, v.end)) != NULL) {
         v = n->v;
-        if (n->dont_fork)
-            tree_free(mm, tree_take(mm, v.start, v.end));
+        if (!n->dont_fork)
+            continue;
+        tree_free(mm, tree_take(mm, v.start, v.end));
+        if (v.has_code && mm->code_gone)
+            mm->code_gone(mm->code_gone_arg, v.start, v.end);
     }
 }
 
@@ -287,7 +289,7 @@ void mm_fork_child(struct mm *mm)
 {
     klock_adopt(&mm->lock);
     klock_adopt(&mm->tree_lock);
-    drop_unforked(mm);
+    mm_drop_unforked(mm);
     /* The other references were those of the parent's threads. */
     mm->refs = 1;
     mm_fork_parent(mm);

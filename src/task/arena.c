@@ -10,7 +10,13 @@
 #include "base/hostcall.h"
 #include "task/task.h"
 
-enum { CHUNK = 64 * 1024, MIN_LOG = 5, MAX_LOG = 14, CLASSES = MAX_LOG + 1 };
+enum {
+    CHUNK = 64 * 1024,
+    MIN_LOG = 5,
+    LARGE_LOG = 11,
+    MAX_LOG = 14,
+    CLASSES = MAX_LOG + 1,
+};
 
 struct free_block {
     struct free_block *next;
@@ -62,6 +68,9 @@ static void *carve(unsigned log)
     }
     arena.left -= size;
     atomic_signal_fence(memory_order_seq_cst);
+    /* What is small lies together, as most of it changes in each fork. */
+    if (log >= LARGE_LOG)
+        return arena.next + arena.left;
     p = arena.next;
     arena.next += size;
     return p;

@@ -87,8 +87,19 @@ static void set_child(struct task *t, const struct task_clone_args *a)
     }
 }
 
+/* A process that never had a second thread has nobody to lock out, and leaves
+ * the pages of its locks shared with its child. */
+static bool alone(const struct task *t)
+{
+    return translator_alone(t->cpu->tr);
+}
+
 static void fork_prepare(struct task *t)
 {
+    if (alone(t)) {
+        translator_fork_prepare(t->cpu->tr);
+        return;
+    }
     klock_take(&t->process->lock);
     mm_fork_prepare(t->mm);
     klock_take(&t->sighand->lock);
@@ -101,6 +112,10 @@ static void fork_prepare(struct task *t)
 
 static void fork_parent(struct task *t)
 {
+    if (alone(t)) {
+        translator_fork_parent(t->cpu->tr);
+        return;
+    }
     kin_fork_parent();
     thread_fork_parent();
     task_arena_fork_parent();
@@ -132,12 +147,9 @@ static void drop_others(struct task *t)
     t->process->refs = t->sighand->refs = t->files->refs = t->fs->refs = 1;
 }
 
-static void fork_child(struct task *t, const struct task_clone_args *a)
+/* The locks, and what only other threads had a use for. */
+static void take_over(struct task *t)
 {
-    const struct task_hooks *hooks = t->process->hooks;
-
-    t->tid = klock_set_self();
-    t->vforked = false;
     kin_fork_child();
     thread_fork_child();
     task_arena_fork_child();
@@ -149,13 +161,27 @@ static void fork_child(struct task *t, const struct task_clone_args *a)
     klock_drop(&t->process->lock);
     drop_others(t);
     t->process->exiting = false;
+}
+
+static void fork_child(struct task *t, const struct task_clone_args *a)
+{
+    const struct task_hooks *hooks = t->process->hooks;
+
+    t->tid = klock_set_self();
+    t->vforked = false;
+    if (alone(t)) {
+        translator_fork_child(t->cpu->tr);
+        mm_drop_unforked(t->mm);
+    } else {
+        take_over(t);
+    }
     t->process->kin_of = NULL;
     t->is_leader = true;
     set_child(t, a);
     if ((a->flags & CLONE_CLEAR_SIGHAND) && hooks->reset_actions)
         hooks->reset_actions(t);
     if (hooks->start)
-        hooks->start(t, true);
+        hooks->start(t);
 }
 
 static int64_t do_fork(struct task *t, const struct task_clone_args *a)
@@ -189,7 +215,7 @@ static _Noreturn void born(void *arg)
     task_set_current(t);
     thread_set_signal_stack(b->signal_stack);
     if (hooks->start)
-        hooks->start(t, false);
+        hooks->start(t);
     host_signals_restore(b->birth_mask);
     hooks->run(t);
 }

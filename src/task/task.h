@@ -63,7 +63,7 @@ struct task_hooks {
     int (*create)(struct task *child, const struct task *parent);
     /* On the thread of a new task, with all host signals blocked. Also in the
      * child of a fork, whose state is then a copy of its parent's. */
-    void (*start)(struct task *t, bool forked);
+    void (*start)(struct task *t);
     /* On the task's thread at its end, or its creator's for a vfork child. */
     void (*end)(struct task *t);
     /* Ends the change of an action whose thread was killed in it. */

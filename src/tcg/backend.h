@@ -15,6 +15,9 @@
  * beside the code, so that the code itself never changes and can be shared or
  * mapped read-only.
  *
+ * A block that jumps back to its start may have a second entry for itself, at
+ * which the flags slot is in the host's flags and not in memory.
+ *
  * Threads: tcg_compile is pure but for its output; the caller holds the
  * translation lock.  tcg_link_set is atomic with respect to threads that run
  * the site.
@@ -64,6 +67,7 @@ struct tcg_link_site {
     uint32_t site;  /* offset of the displacement (or of the slot) */
     uint32_t stub;  /* offset of the exit stub */
     int64_t target; /* guest target, from the block PC */
+    bool carries;   /* only to the block itself, at `loop` */
 };
 
 /* Output of tcg_compile; buffers are the caller's. Offsets are from `code`.
@@ -72,6 +76,7 @@ struct tcg_link_site {
 struct tcg_code {
     uint8_t *code;
     size_t room, used;
+    size_t loop; /* entry with the flags slot's content in the host's flags */
     const uint8_t *base; /* of the code cache, for the stubs */
     ptrdiff_t run_off;   /* from where code is written to where it runs */
     const struct tcg_stubs *stubs;

@@ -24,6 +24,7 @@ struct tcg_env {
     uint64_t excl_addr;   /* exclusive monitor: address, ~0 when clear */
     uint64_t excl_val[2]; /* and the value that was loaded */
     uint64_t excl_version; /* of the address, ~0 for none */
+    uint64_t versions;     /* the table of them, constant */
     uint64_t link;         /* exit that asked for its target, or 0 */
     uint32_t exit_info;
     uint32_t mxcsr; /* guest's MXCSR while translated code is not running */

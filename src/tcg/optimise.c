@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "tcg/ir.h"
+#include "tcg/narrow.h"
 #include "tcg/vop.h"
 
 enum { DEAD = 0xffff }; /* in `uses` */
@@ -177,10 +178,12 @@ static void drop_dead(struct ir_block *b)
 
 /* ---- Gaps ---- */
 
-static void close_gaps(struct ir_block *b)
+/* Returns whether there are sign extensions of 32-bit values. */
+static bool close_gaps(struct ir_block *b)
 {
     uint16_t to[IR_MAX_OPS];
     unsigned n = 0;
+    bool extends = false;
 
     for (unsigned i = 0; i < b->n; i++) {
         struct ir_insn *in = &b->op[i];
@@ -191,11 +194,13 @@ static void close_gaps(struct ir_block *b)
             if (in->arg[k] != IR_NOID)
                 in->arg[k] = to[in->arg[k]];
         to[i] = (uint16_t)n;
+        extends |= in->op == IR_SEXT32;
         if (n != i)
             b->op[n] = *in;
         n++;
     }
     b->n = (uint16_t)n;
+    return extends;
 }
 
 void ir_optimise(struct ir_block *b)
@@ -203,5 +208,6 @@ void ir_optimise(struct ir_block *b)
     count_uses(b);
     fold_addresses(b);
     drop_dead(b);
-    close_gaps(b);
+    if (close_gaps(b))
+        ir_narrow(b);
 }

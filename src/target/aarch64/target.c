@@ -92,6 +92,7 @@ const struct ir_slot aarch64_slots[SLOT_COUNT + 1] = {
     OTHER(SLOT_EXCL_LO, "excl_lo", cpu.env.excl_val[0], IR_I64),
     OTHER(SLOT_EXCL_HI, "excl_hi", cpu.env.excl_val[1], IR_I64),
     OTHER(SLOT_EXCL_VERSION, "excl_version", cpu.env.excl_version, IR_I64),
+    OTHER(SLOT_VERSIONS, "versions", cpu.env.versions, IR_I64),
 };
 
 const struct ir_helper aarch64_helpers[HELPER_COUNT] = {
@@ -106,6 +107,7 @@ static const struct target_monitor monitor = {
     .lo = SLOT_EXCL_LO,
     .hi = SLOT_EXCL_HI,
     .version = SLOT_EXCL_VERSION,
+    .versions = SLOT_VERSIONS,
     .help_version = HELPER_atomic_version,
     .help_store = HELPER_atomic_store,
     .help_pair = HELPER_atomic_pair,

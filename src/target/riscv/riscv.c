@@ -46,6 +46,7 @@ static const struct target_monitor monitor = {
     .addr = RISCV_SLOT_EXCL_ADDR,
     .lo = RISCV_SLOT_EXCL_VAL,
     .version = RISCV_SLOT_EXCL_VERSION,
+    .versions = RISCV_SLOT_VERSIONS,
     .help_version = RISCV_HELPER_ATOMIC_VERSION,
     .help_store = RISCV_HELPER_ATOMIC_STORE,
     .help_rmw = RISCV_HELPER_ATOMIC_RMW,

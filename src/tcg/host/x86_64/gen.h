@@ -10,7 +10,9 @@
  *
  * The invariant at every operation that can fault or leave: each pinned slot's
  * current content is in its home, every other slot's in memory, but for the
- * flags slot, whose put may be pending (struct gen_flags).
+ * flags slot, whose put may be pending (struct gen_flags).  So a home whose
+ * next use is a put, with no such operation before it, is one more scratch
+ * register up to there.
  */
 #ifndef CALQUE_TCG_X86_GEN_H
 #define CALQUE_TCG_X86_GEN_H
@@ -76,6 +78,7 @@ struct cold_stub {
     uint8_t kind;
     uint8_t reg;
     bool store_flags;
+    bool carries; /* the flags stay in EFLAGS when the jump is linked */
     uint8_t pol;
     uint16_t op;
     uint16_t reason;
@@ -110,7 +113,12 @@ struct gen {
     uint8_t home_of[MAX_SLOTS]; /* slot -> register, or NOREG */
     uint16_t slot_of[32];       /* register -> slot, or IR_NOID */
     uint16_t head[LIST_SLOT + MAX_SLOTS];
+    /* The next get or put of each slot, and that after operation i; observing
+     * operations before which the current one and a put stand. */
+    uint16_t next_event[MAX_SLOTS], event_after[IR_MAX_OPS];
+    uint16_t observers, observers_at[IR_MAX_OPS];
     bool failed;
+    bool loop; /* the block may come back to itself with its flags in EFLAGS */
     unsigned n_cold;
     struct cold_stub cold[MAX_COLD];
     uint16_t uses[IR_MAX_OPS];
@@ -177,6 +185,9 @@ void flags_clobber(struct gen *g);
 /* The current operation's flags value v is now in EFLAGS. */
 void flags_born(struct gen *g, uint16_t v, enum fl_polarity pol);
 void flags_put(struct gen *g, uint16_t v);
+/* The slot's content goes into EFLAGS, under the name of operation 0, and its
+ * memory does not count from here on. */
+void flags_enter(struct gen *g);
 /* Brings v into EFLAGS and returns the x86 condition for fc; with FCMP operands
  * may set *parity: X_P if unordered must be told apart (see gen_brfl). */
 void gen_flags_op(struct gen *g, const struct ir_insn *in, uint16_t v);
