@@ -237,20 +237,32 @@ static void redo(struct mm *mm)
     klock_drop(&mm->tree_lock);
 }
 
+/* If a repairer died as well, the inner lock may still be the first one's. */
+static void inherit_tree(struct mm *mm, pid_t tid)
+{
+    if (!klock_inherit(&mm->tree_lock, tid) &&
+        !klock_inherit(&mm->tree_lock, mm->first_dead))
+        klock_take(&mm->tree_lock);
+}
+
 void mm_repair(struct mm *mm, pid_t tid)
 {
-    if (!klock_inherit(&mm->lock, tid)) {
+    if (!klock_held_by(&mm->lock, tid)) {
         /* Without the outer lock nothing but marks of code is changed. */
         klock_repair(&mm->tree_lock, tid);
         klock_repair(&mm->lock, tid);
         return;
     }
+    if (!mm->first_dead)
+        mm->first_dead = tid;
+    atomic_signal_fence(memory_order_seq_cst);
+    klock_inherit(&mm->lock, tid);
     if (mm->phase == PHASE_BEGUN)
         set_phase(mm, settle(mm) ? PHASE_DONE : PHASE_OWED);
-    if (!klock_inherit(&mm->tree_lock, tid))
-        klock_take(&mm->tree_lock);
+    inherit_tree(mm, tid);
     redo(mm);
     if (mm->phase == PHASE_DONE)
         set_phase(mm, PHASE_OWED);
+    mm->first_dead = 0;
     klock_drop(&mm->lock);
 }

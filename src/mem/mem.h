@@ -50,7 +50,7 @@ void mm_on_code_gone(struct mm *mm, mm_code_gone_fn *fn, void *opaque);
 gaddr mm_limit(const struct mm *mm);
 /* Frees the locks that `tid`, which is dead and shared the address space, held,
  * after what it was about to change is finished or taken back. Takes no other
- * lock. */
+ * lock. One thread at a time. */
 void mm_repair(struct mm *mm, pid_t tid);
 /* Tells what a repair left to be told (mm_on_code_gone), which otherwise the
  * next change does. */

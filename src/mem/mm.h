@@ -102,6 +102,7 @@ struct mm {
     struct node_chunk *chunks;
     struct change change;
     _Atomic uint32_t phase; /* enum change_phase */
+    pid_t first_dead; /* while repaired: who died with the locks at first */
     uint32_t rng;
     uint64_t objects; /* numbers for anonymous shared memory */
     bool shared_code; /* atomic: code was made from shared memory */

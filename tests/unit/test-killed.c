@@ -60,6 +60,8 @@ struct page {
 struct world {
     struct mm *mm;
     int fd, shm;
+    pid_t dead;           /* who was killed before the operation */
+    unsigned long die_at; /* after so many steps of its own */
     gaddr told; /* code in this page is gone, as far as we were told */
     bool is_told;
 };
@@ -67,6 +69,7 @@ struct world {
 static struct world world;
 static char stack[65536] __attribute__((aligned(16)));
 static const struct op *current_op;
+static void (*child_runs)(void);
 
 /* The operations. */
 static void op_unmap(void)
@@ -210,7 +213,13 @@ static void op_code(void)
     mm_code_at(world.mm, AT(20), 8, &ignored);
 }
 
-/* kills: how many children are killed in earnest; then there are no copies.
+static void op_repair(void)
+{
+    mm_repair(world.mm, world.dead);
+}
+
+/* first: is done before, and killed in its middle.
+ * kills: how many children are killed in earnest; then there are no copies.
  * partly: what is neither before nor after is fine, as calls of several parts
  * may end between two. moved: this page's contents are there or in `to`. */
 static const struct op {
@@ -218,37 +227,47 @@ static const struct op {
     void (*run)(void);
     bool partly;
     int moved, to, kills;
+    void (*first)(void);
 } ops[] = {
-    {"munmap", op_unmap, false, 0, 0, 0},
-    {"munmap of many", op_unmap_many, false, 0, 0, 0},
-    {"mprotect", op_protect, false, 0, 0, 0},
-    {"mprotect of many", op_protect_many, true, 0, 0, 0},
-    {"mprotect that joins", op_unprotect, false, 0, 0, 0},
-    {"mmap", op_map_free, false, 0, 0, 0},
-    {"mmap with a hint", op_map_placed, false, 0, 0, 0},
-    {"mmap of a file over others", op_map_file, false, 0, 0, 0},
-    {"mmap of a file over itself", op_map_same_file, false, 0, 0, 0},
-    {"mmap over its like", op_map_over, false, 0, 0, 0},
-    {"mmap of shared memory over others", op_map_shared, false, 0, 0, 0},
-    {"mremap", op_move, false, 1, 37, 0},
-    {"mremap over another", op_move_over, false, 1, 13, 0},
-    {"mremap that cuts", op_move_shrink, true, 21, 3, 0},
-    {"mremap of code", op_move_code, false, 21, 17, 0},
-    {"mremap in place", op_grow, false, 0, 0, 0},
-    {"mremap that leaves its source", op_copy, false, 1, 37, 0},
+    {"munmap", op_unmap, false, 0, 0, 0, NULL},
+    {"munmap of many", op_unmap_many, false, 0, 0, 0, NULL},
+    {"mprotect", op_protect, false, 0, 0, 0, NULL},
+    {"mprotect of many", op_protect_many, true, 0, 0, 0, NULL},
+    {"mprotect that joins", op_unprotect, false, 0, 0, 0, NULL},
+    {"mmap", op_map_free, false, 0, 0, 0, NULL},
+    {"mmap with a hint", op_map_placed, false, 0, 0, 0, NULL},
+    {"mmap of a file over others", op_map_file, false, 0, 0, 0, NULL},
+    {"mmap of a file over itself", op_map_same_file, false, 0, 0, 0, NULL},
+    {"mmap over its like", op_map_over, false, 0, 0, 0, NULL},
+    {"mmap of shared memory over others", op_map_shared, false, 0, 0, 0, NULL},
+    {"mremap", op_move, false, 1, 37, 0, NULL},
+    {"mremap over another", op_move_over, false, 1, 13, 0, NULL},
+    {"mremap that cuts", op_move_shrink, true, 21, 3, 0, NULL},
+    {"mremap of code", op_move_code, false, 21, 17, 0, NULL},
+    {"mremap in place", op_grow, false, 0, 0, 0, NULL},
+    {"mremap that leaves its source", op_copy, false, 1, 37, 0, NULL},
     {"mremap that leaves its source, over another", op_copy_over, false, 1, 10,
-     0},
-    {"mremap that doubles", op_double, false, 0, 0, 0},
-    {"brk up", op_brk_grow, false, 0, 0, 0},
-    {"brk down", op_brk_shrink, false, 0, 0, 0},
-    {"munmap, killed", op_unmap, false, 0, 0, 12},
-    {"mmap over others, killed", op_map_file, false, 0, 0, 12},
-    {"madvise, killed", op_advise, false, 0, 0, 12}, /* no copies of that */
-    {"madvise of contents", op_drop, false, 0, 0, 0},
-    {"shmat", op_attach, false, 0, 0, 0},
-    {"shmat over others", op_attach_over, false, 0, 0, 0},
-    {"shmdt", op_detach, false, 0, 0, 0},
-    {"translation", op_code, false, 0, 0, 0},
+     0, NULL},
+    {"mremap that doubles", op_double, false, 0, 0, 0, NULL},
+    {"brk up", op_brk_grow, false, 0, 0, 0, NULL},
+    {"brk down", op_brk_shrink, false, 0, 0, 0, NULL},
+    {"munmap, killed", op_unmap, false, 0, 0, 12, NULL},
+    {"mmap over others, killed", op_map_file, false, 0, 0, 12, NULL},
+    {"madvise, killed", op_advise, false, 0, 0, 12,
+     NULL}, /* no copies of that */
+    {"madvise of contents", op_drop, false, 0, 0, 0, NULL},
+    {"shmat", op_attach, false, 0, 0, 0, NULL},
+    {"shmat over others", op_attach_over, false, 0, 0, 0, NULL},
+    {"shmdt", op_detach, false, 0, 0, 0, NULL},
+    {"translation", op_code, false, 0, 0, 0, NULL},
+    {.name = "repair of munmap",
+     .run = op_repair,
+     .partly = true,
+     .first = op_unmap_many},
+    {.name = "repair of mmap",
+     .run = op_repair,
+     .partly = true,
+     .first = op_map_file},
 };
 
 static void on_code_gone(void *opaque, gaddr start, gaddr end)
@@ -383,16 +402,17 @@ static int child(void *arg)
     if (ptrace(PTRACE_TRACEME, 0, 0, 0))
         syscall(SYS_exit, 77);
     syscall(SYS_kill, syscall(SYS_getpid), SIGSTOP);
-    current_op->run();
+    child_runs();
     syscall(SYS_kill, syscall(SYS_getpid), SIGSTOP);
     syscall(SYS_exit, 0);
     return 0;
 }
 
 /* A child that stands before the operation. 0: it may not be traced. */
-static pid_t start_child(void)
+static pid_t start_child(void (*run)(void))
 {
     int status;
+    child_runs = run;
     pid_t pid = clone(child, stack + sizeof(stack), CLONE_VM | SIGCHLD, NULL);
 
     ck_assert_int_gt(pid, 0);
@@ -484,23 +504,48 @@ static void use_again(unsigned long step)
     all_gone(step);
 }
 
-/* What the operation makes. Their number, of steps that it takes; 0: not
- * allowed to trace. */
-static unsigned long run_whole(struct page before[PAGES],
-                               struct page after[PAGES])
+static void set_up_dead(void)
+{
+    set_up();
+    if (!current_op->first)
+        return;
+    world.dead = start_child(current_op->first);
+    for (unsigned long i = 0; i < world.die_at; i++)
+        step_child(world.dead);
+    kill_child(world.dead);
+}
+
+static unsigned long count_steps(void (*run)(void))
 {
     unsigned long n = 1;
-    pid_t pid;
+    pid_t pid = start_child(run);
 
-    set_up();
-    see_tree(before);
-    pid = start_child();
     if (!pid)
         return 0;
     while (step_child(pid))
         n++;
     kill_child(pid);
-    see_tree(after);
+    return n;
+}
+
+/* What is there before and after, and how many steps it takes; 0: tracing is
+ * not allowed. */
+static unsigned long run_whole(struct page before[PAGES],
+                               struct page after[PAGES])
+{
+    unsigned long n;
+
+    if (current_op->first) {
+        set_up();
+        world.die_at = count_steps(current_op->first) / 2;
+        mm_unref(world.mm);
+    }
+    set_up_dead();
+    if (!current_op->first)
+        see_tree(before);
+    n = count_steps(current_op->run);
+    if (n)
+        see_tree(after);
     mm_unref(world.mm);
     return n;
 }
@@ -510,6 +555,8 @@ static void repair_and_check(pid_t dead, const struct page before[PAGES],
 {
     klock_set_self();
     mm_repair(world.mm, dead);
+    if (current_op->first)
+        mm_repair(world.mm, world.dead);
     check_result(before, after, step);
     use_again(step);
 }
@@ -540,8 +587,8 @@ static void at_each_point(const struct page before[PAGES],
     pid_t pid;
     bool call, more = true;
 
-    set_up();
-    pid = start_child();
+    set_up_dead();
+    pid = start_child(current_op->run);
     while (more) {
         call = at_syscall(pid);
         more = step_child(pid);
@@ -563,8 +610,8 @@ static void in_earnest(const struct page before[PAGES],
             steps * (unsigned)(2 * i + 1) / (unsigned)(2 * current_op->kills);
         pid_t pid;
 
-        set_up();
-        pid = start_child();
+        set_up_dead();
+        pid = start_child(current_op->run);
         for (unsigned long n = 0; n < at; n++)
             step_child(pid);
         kill_child(pid);
