@@ -26,7 +26,7 @@ _Static_assert(ATOMIC_BUSY == ONE - 1, "the bits below the version");
 _Static_assert(ATOMIC_VERSION_MASK == (CPU_VERSIONS - 1) * sizeof(uint64_t),
                "translated code hashes as entry() does");
 
-enum { SPINS = 64 };
+enum { SPINS = 64, PATIENCE = 10000 * SPINS };
 
 static uint64_t untag(const struct cpu *cpu, uint64_t addr)
 {
@@ -49,8 +49,10 @@ static uint64_t settled(const uint64_t *e)
          n++) {
         if (n % SPINS)
             __builtin_ia32_pause();
-        else
+        else if (n % PATIENCE)
             hostcall3(SYS_sched_yield, 0, 0, 0);
+        else
+            klock_stuck((pid_t)((v & HOLDER) >> 1));
     }
     return v;
 }

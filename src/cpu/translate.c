@@ -64,8 +64,16 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         pages_mark(tr, pc, pc + avail);
     if (!read_code(tr, code, pc, &avail) || avail < tg->insn_min)
         return EXIT_FETCH;
+    struct look look = {.t = &t,
+                        .state = state,
+                        .pc = pc,
+                        .code = code,
+                        .avail = avail,
+                        .line_at = 1};
+    state->before = state->end = 0;
     t.features = tg->features(cpu);
     tg->rules(t.key, &rules);
+    rules.fp_trap &= !tr->fp_checked;
     ir_begin(b, pc, tg->slots, tg->helpers, &rules);
     while (!t.done && b->n_insns < limit) {
         t.pc = pc + (uint64_t)t.off;
@@ -91,7 +99,10 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         }
         t.off += len;
         b->n_insns++;
-        side += count_side_exits(b, before);
+        unsigned exits = count_side_exits(b, before);
+        side += exits;
+        if (exits || t.done)
+            lookahead_exits(&look, before);
     }
     if (!t.done && t.pair.open && pair.off) {
         /* No room for the store-exclusive: the pair goes to the next block. */
@@ -99,13 +110,13 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         b->n_insns = (uint16_t)pair.insns;
         t.off = pair.off;
     }
-    if (!t.done)
+    if (!t.done) {
         ir_jmp(b, t.off);
+        lookahead_exits(&look, b->n - 1u);
+    }
     b->guest_len = (uint32_t)t.off;
-    state->before = 0;
-    state->end = (uint16_t)t.off;
-    if (tg->flags_step)
-        lookahead_exits(&t, code, avail, state);
+    if (state->end < t.off)
+        state->end = (uint16_t)t.off;
     if (state->may_change)
         state->checksum = tb_checksum(code, b->guest_len);
     tr->fused = t.fused;
@@ -192,6 +203,7 @@ static void take_links(struct translator *tr, struct tb *tb,
             .site = s->site + (slots ? data : tb->code),
             .stub = s->stub + tb->code,
             .from = tb_number(tr, tb),
+            .carries = s->carries,
         };
     }
     tb->first_link = tr->n_link;
@@ -216,10 +228,12 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
+        .loop = (uint16_t)o->loop,
         .before = state->before,
         .end = state->end,
         .n_insns = b->n_insns,
         .fused = tr->fused,
+        .fp_trap = b->rules.fp_trap,
         .may_change = state->may_change,
         .checksum = state->checksum,
     };

@@ -76,7 +76,7 @@ enum ir_cc {
     CC_TSTNZ, /* (a & b) != 0 */
 };
 
-/* Conditions on flags values, numbered as in A64 (Arm ARM C1.2.4). */
+/* Conditions on flags values, numbered as in A64 (Arm ARM, Condition code). */
 enum ir_fc {
     FC_EQ,
     FC_NE,
@@ -125,8 +125,9 @@ enum ir_rmw {
     RMW_MAXU,
 };
 
-/* Rounding, numbered as RISC-V's frm (unprivileged spec 11.2); IR_RM_DYN takes
- * the guest's current mode. */
+/* Rounding, numbered as RISC-V's frm (unprivileged specification, F extension:
+ * Floating-Point Control and Status Register); IR_RM_DYN takes the guest's
+ * current mode. */
 enum ir_round {
     IR_RM_RNE,
     IR_RM_RTZ,
@@ -181,6 +182,7 @@ struct ir_rules {
     bool fcvt_nan_max; /* float to integer: NaN gives the maximum, not 0 */
     bool ahp;          /* binary16 is Arm's alternative format */
     bool fp_soft;      /* the guest's FP mode needs the out-of-line path */
+    bool fp_trap;      /* the host traps the invalid exception */
 };
 
 /*

@@ -112,7 +112,7 @@ static bool run_one(const struct test_engine *engine, const struct ir_block *b)
 
     memset(&s, 0, sizeof(s));
     s.nzcv = 0x0300;
-    s.cpu.env.mxcsr = 0x1f80;
+    s.cpu.env.mxcsr = TEST_MXCSR;
     memset((void *)TEST_MEM_BASE, 0, TEST_MEM_SIZE);
     for (unsigned i = 0; i < tc.n_in; i++)
         apply(&s, &tc.in[i]);

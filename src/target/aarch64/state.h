@@ -52,6 +52,7 @@ enum aarch64_slot {
     SLOT_EXCL_HI,
     SLOT_EXCL_VERSION,
     SLOT_VERSIONS,
+    SLOT_FPCR,
     SLOT_COUNT,
 };
 

@@ -39,7 +39,7 @@ const struct ir_slot riscv_slots[RISCV_SLOTS] = {
 /* clang-format on */
 
 /* What the key stands for is lowered to helpers by the semantic functions, so
- * the rules are the same under all keys (unprivileged specification 21). */
+ * the rules are the same under all keys. */
 void riscv_rules(uint32_t key, struct ir_rules *r)
 {
     (void)key;

@@ -789,8 +789,8 @@ void alloc_begin(struct gen *g)
     memset(g->vspill_refs, 0, sizeof(g->vspill_refs));
     for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
         set_home(g, cv->pin_int[i], int_homes[i], 0);
-    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++)
-        set_home(g, cv->pin_vec[i], i, LIST_VEC);
+    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++)
+        set_home(g, cv->pin_vec[i], vec_home(i), LIST_VEC);
     g->n_lent = 0;
     g->locked = g->vlocked = 0;
 }

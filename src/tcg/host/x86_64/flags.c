@@ -321,6 +321,16 @@ static void flags_load(struct gen *g, uint16_t v)
     g->fl.pol = POL_SUB;
 }
 
+void flags_enter(struct gen *g)
+{
+    g->op = 0;
+    g->fl.memory = 0;
+    flags_load(g, 0);
+    g->fl.memory = IR_NOID;
+    g->fl.pend = 0;
+    g->fl.recipe.kind = SNAP_NONE;
+}
+
 /* The old content needs no saving: passes have shown that nobody sees it, or a
  * recipe or store has been made. */
 void flags_put(struct gen *g, uint16_t v)

@@ -171,8 +171,9 @@ static void gen_mulh(struct gen *g, const struct ir_insn *in, uint16_t v)
         x_mov_rr(&g->c, w, d, RDX);
 }
 
-/* RISC-V's results for a zero divisor and for min / -1 (unprivileged spec
- * 7.2), where div would trap: a divisor of 0 or -1 goes round it. */
+/* RISC-V's results for a zero divisor and for min / -1 (unprivileged
+ * specification, M extension: Division Operations), where div would trap: a
+ * divisor of 0 or -1 goes round it. */
 static void gen_div(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     bool w = op_is_wide(in);

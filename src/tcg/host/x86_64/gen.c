@@ -43,11 +43,59 @@ static void hint_def(struct gen *g, struct hints *h, uint16_t v)
     }
 }
 
+/* To the block's start by flags that matter there? */
+static bool jumps_back(const struct ir_insn *in)
+{
+    return in->op == IR_BRFL && in->imm == 0 && !flags_dead(in);
+}
+
+/*
+ * A loop of one block, up to its first exit, whose flags only a fault can see,
+ * between its start and their replacement, need not store them: they stay in
+ * EFLAGS, where a fault finds them.  Not if EFLAGS are likely to be lost before
+ * the last such fault.
+ */
+static bool may_carry(const struct gen *g)
+{
+    const struct ir_insn *op = g->b->op;
+    bool lost = false;
+
+    if (op[0].op != IR_INSN || g->out->link_kind != TCG_LINK_PATCH)
+        return false;
+    for (unsigned i = 0; i < g->b->n; i++) {
+        if (g->done[i])
+            continue;
+        if (lost && (ir_opinfo[op[i].op].props & IRP_M))
+            return false;
+        switch (op[i].op) {
+        case IR_PUT:
+            if (op[i].imm == g->flags_slot)
+                return true;
+            break;
+        case IR_INSN:
+        case IR_CONST:
+        case IR_PCREL:
+        case IR_GET:
+        case IR_LD:
+        case IR_ST:
+        case IR_POLL:
+        case IR_ADD:
+        case IR_SUB:
+        case IR_TRUNC:
+        case IR_BITCAST:
+        case IR_VOP: break;
+        default: lost |= op[i].op < IR_SEXT8 || op[i].op > IR_ZEXT32; break;
+        }
+    }
+    return false;
+}
+
 static void backward(struct gen *g)
 {
     const struct ir_insn *op = g->b->op;
     struct hints h = {.now = 1};
     unsigned see = SEE_EXIT, n = g->b->n;
+    bool back = false;
 
     g->observers = 0;
     memset(g->next_event, 0xff, sizeof(g->next_event));
@@ -95,6 +143,8 @@ static void backward(struct gen *g)
             else if (props & IRP_X)
                 see = 0;
             h.now++;
+            if (props & IRP_S)
+                back = jumps_back(in);
             g->observers++;
         }
         if (in->op != IR_PUT || in->imm != g->flags_slot)
@@ -103,6 +153,7 @@ static void backward(struct gen *g)
             if (in->arg[k] != IR_NOID)
                 g->uses[in->arg[k]]++;
     }
+    g->loop = back && see == SEE_FAULT && may_carry(g);
 }
 
 static void gen_state(struct gen *g, const struct ir_insn *in, uint16_t v)
@@ -181,6 +232,10 @@ static void forward(struct gen *g)
 {
     const struct ir_block *b = g->b;
 
+    if (g->loop) {
+        flags_enter(g);
+        g->out->loop = (size_t)(g->c.p - g->out->code);
+    }
     for (unsigned i = 0; i < b->n && !g->failed; i++) {
         const struct ir_insn *in = &b->op[i];
         if (g->done[i])
@@ -218,6 +273,7 @@ int tcg_compile(const struct tcg_conv *conv, const struct ir_block *b,
     out->n_links = 0;
     out->n_relocs = 0;
     out->data_used = 0;
+    out->loop = 0;
     out->relocatable = true;
     if (g.failed)
         return -1;

@@ -32,10 +32,10 @@ enum loc_kind {
     LOC_FLAGS, /* flags values: see struct gen_flags */
 };
 
-/* Lists of values: 16 integer registers, 16 vector registers. */
+/* Lists of values: 16 integer registers, 32 vector registers. */
 enum {
     LIST_VEC = 16,
-    LIST_SLOT = 32,
+    LIST_SLOT = 48,
     MAX_SLOTS = 112,
     MAX_COLD = 256,
     MAX_LENT = 8
@@ -78,13 +78,16 @@ struct cold_stub {
     uint8_t kind;
     uint8_t reg;
     bool store_flags;
+    bool carries; /* the flags stay in EFLAGS when the jump is linked */
     uint8_t pol;
     uint16_t op;
     uint16_t reason;
     int64_t insn_off;
     int64_t target;
-    uint8_t *from;   /* end of the jump that leads here */
-    uint8_t *resume; /* where to go on, or the landing of a call */
+    bool traps;       /* COLD_CALL: in place of the trapping instruction at */
+    uint32_t instead; /* this offset */
+    uint8_t *from;    /* end of the jump that leads here, or NULL */
+    uint8_t *resume;  /* where to go on, or the landing of a call */
     struct cold_desc desc;
 };
 
@@ -110,13 +113,14 @@ struct gen {
     struct lent lent[MAX_LENT];
     uint8_t spill_refs[TCG_SPILLS], vspill_refs[TCG_VSPILLS];
     uint8_t home_of[MAX_SLOTS]; /* slot -> register, or NOREG */
-    uint16_t slot_of[32];       /* register -> slot, or IR_NOID */
+    uint16_t slot_of[48];       /* register -> slot, or IR_NOID */
     uint16_t head[LIST_SLOT + MAX_SLOTS];
     /* The next get or put of each slot, and that after operation i; observing
      * operations before which the current one and a put stand. */
     uint16_t next_event[MAX_SLOTS], event_after[IR_MAX_OPS];
     uint16_t observers, observers_at[IR_MAX_OPS];
     bool failed;
+    bool loop; /* the block may come back to itself with its flags in EFLAGS */
     unsigned n_cold;
     struct cold_stub cold[MAX_COLD];
     uint16_t uses[IR_MAX_OPS];
@@ -183,6 +187,9 @@ void flags_clobber(struct gen *g);
 /* The current operation's flags value v is now in EFLAGS. */
 void flags_born(struct gen *g, uint16_t v, enum fl_polarity pol);
 void flags_put(struct gen *g, uint16_t v);
+/* The slot's content goes into EFLAGS, under the name of operation 0, and its
+ * memory does not count from here on. */
+void flags_enter(struct gen *g);
 /* Brings v into EFLAGS and returns the x86 condition for fc; with FCMP operands
  * may set *parity: X_P if unordered must be told apart (see gen_brfl). */
 void gen_flags_op(struct gen *g, const struct ir_insn *in, uint16_t v);
@@ -237,6 +244,9 @@ void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v);
  * now. */
 void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
                     uint8_t *from);
+/* The same for when the instruction at offset `at` traps; changes no flags. */
+void gen_cold_trap(struct gen *g, const struct ir_insn *in, uint16_t v,
+                   uint32_t at);
 void gen_cold_stub(struct gen *g, struct cold_stub *s);
 /* vec-emit.c: moves of vectors, in VEX form where the host has AVX. */
 void v_mov(struct gen *g, unsigned d, unsigned s);
@@ -248,8 +258,8 @@ void v_store_f32(struct gen *g, struct x86_mem m, unsigned s);
 void v_insert_mem(struct gen *g, unsigned size, unsigned d, unsigned t,
                   struct x86_mem m);
 void v_extract_mem(struct gen *g, unsigned size, struct x86_mem m, unsigned s);
-/* op d, r with an integer register as source, d also the third operand. */
-void v_op3_int(struct gen *g, uint32_t op, unsigned d, unsigned r);
+/* op d, a, r with an integer register as source. */
+void v_op3_int(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned r);
 /* d = a with the lane replaced by r. */
 void v_insert_int(struct gen *g, unsigned esz, unsigned d, unsigned a,
                   unsigned r, unsigned lane);
@@ -272,6 +282,13 @@ void v_op3i(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b,
 /* The same with constant k of vec-const.h as the last operand. */
 void v_op2k(struct gen *g, uint32_t op, unsigned d, unsigned k);
 void v_op3k(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned k);
+/* What has no VEX form: d = d op s, imm -1 for none. */
+void v_legacy(struct gen *g, uint32_t op, unsigned d, unsigned s, int imm);
+/* Shift by n of opcodes 71 to 73, ext says which. */
+void v_shift(struct gen *g, uint32_t op, unsigned ext, unsigned d, unsigned a,
+             unsigned n);
+/* vpblendvb: d = m's top bits ? y : x, by byte. */
+void v_blend(struct gen *g, unsigned d, unsigned x, unsigned y, unsigned m);
 /* EVEX form of 128 bits without masking; X_W in op for W1. */
 void v_evex(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b);
 
@@ -284,15 +301,32 @@ bool gen_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 struct host_features {
     bool sse42, avx, avx2, fma, bmi1, bmi2, lzcnt, popcnt, f16c, aes, pclmul,
         sha, gfni;
-    bool avx512; /* F, VL, BW, DQ and CD */
-    bool bitalg; /* and BITALG */
+    bool avx512;        /* F, VL, BW, DQ and CD */
+    bool bitalg;        /* and BITALG */
+    bool vaes, vpclmul; /* in EVEX form */
+    uint32_t hi16_zmm;  /* offset of xmm16 in the XSAVE area */
+    uint8_t first_home; /* vector register of the hottest slot */
 };
 const struct host_features *host_features(void);
 
 /* Homes, in the order of the target's pinned lists. */
-enum { N_INT_HOMES = 10, N_VEC_HOMES = 11 };
+enum { N_INT_HOMES = 10 };
 extern const uint8_t int_homes[N_INT_HOMES];
-enum { VEC_SCRATCH = 11 }; /* xmm11..15 */
+
+/* Vector registers in two conventions: xmm0 to xmm10, and xmm16 to xmm31 too
+ * where the host has AVX-512.  xmm11 to xmm15 are scratch: what the host does
+ * only in low registers finds them there. */
+enum { VEC_SCRATCH = 11, MAX_VEC_HOMES = 27 };
+static inline unsigned n_vec_homes(void)
+{
+    return host_features()->avx512 ? MAX_VEC_HOMES : VEC_SCRATCH;
+}
+static inline unsigned vec_home(unsigned i)
+{
+    if (host_features()->first_home)
+        return i < 16 ? 16 + i : i - 16;
+    return i < VEC_SCRATCH ? i : i + 16 - VEC_SCRATCH;
+}
 
 /* A jump to where nobody sees the flags? */
 static inline bool flags_dead(const struct ir_insn *in)

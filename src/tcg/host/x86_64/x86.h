@@ -91,24 +91,33 @@ static inline void x_prefix_map(struct x86_buf *c, uint32_t op, unsigned rex,
     x_byte(c, op & 0xff);
 }
 
-static inline void x_modrm_mem(struct x86_buf *c, unsigned reg,
-                               struct x86_mem m)
+/* One-byte displacements count in units of 1 << n bytes. */
+static inline void x_modrm_mem_n(struct x86_buf *c, unsigned reg,
+                                 struct x86_mem m, unsigned n)
 {
     unsigned mod, rm = m.base & 7;
     bool sib = m.index != NOREG || rm == 4;
+    int32_t units = m.disp >> n;
 
     if (m.disp == 0 && rm != 5)
         mod = 0;
     else
-        mod = m.disp >= -128 && m.disp <= 127 ? 1 : 2;
+        mod =
+            units * (1 << n) == m.disp && units >= -128 && units <= 127 ? 1 : 2;
     x_byte(c, mod << 6 | (reg & 7) << 3 | (sib ? 4 : rm));
     if (sib)
         x_byte(c, (unsigned)(m.index == NOREG ? 0 : m.scale) << 6 |
                       (m.index == NOREG ? 4u : m.index & 7u) << 3 | rm);
     if (mod == 1)
-        x_byte(c, (uint8_t)m.disp);
+        x_byte(c, (uint8_t)units);
     else if (mod == 2)
         x_imm32(c, m.disp);
+}
+
+static inline void x_modrm_mem(struct x86_buf *c, unsigned reg,
+                               struct x86_mem m)
+{
+    x_modrm_mem_n(c, reg, m, 0);
 }
 
 /* op reg, rm (or the reverse, by the opcode). w: 64-bit operand size. */
