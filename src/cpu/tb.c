@@ -129,17 +129,17 @@ static void hash_remove(struct translator *tr, struct tb *tb)
     __atomic_store_n(p, tb->hash_next, __ATOMIC_RELEASE);
 }
 
-static uint64_t *jt_entry(const struct translator *tr, uint64_t pc,
+static uint32_t *jt_entry(const struct translator *tr, uint64_t pc,
                           unsigned table)
 {
     size_t i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
-    return (uint64_t *)(void *)(tr->views.write + (table - 1) * JT_BYTES) + i;
+    return (uint32_t *)(void *)(tr->views.write + (table - 1) * JT_BYTES) + i;
 }
 
 /* Offsets in a table count from its end. */
-static uint64_t jt_value(const struct tb *tb, unsigned table)
+static uint32_t jt_value(const struct tb *tb, unsigned table)
 {
-    return (tb->pc >> 7) << 32 | (tb->code + (JT_PLAIN - table) * JT_BYTES);
+    return tb->code + (uint32_t)((JT_PLAIN - table) * JT_BYTES);
 }
 
 /* The table that tb belongs into; JT_EMPTY: none. */
@@ -171,24 +171,24 @@ void jt_set(struct translator *tr, const struct tb *tb)
 }
 
 /* An entry of no block leads to the first stub, which looks the target up. */
-static uint64_t jt_none(unsigned table)
+static uint32_t jt_none(unsigned table)
 {
-    return (JT_PLAIN - table) * JT_BYTES;
+    return (uint32_t)((JT_PLAIN - table) * JT_BYTES);
 }
 
 void jt_reset(struct translator *tr, unsigned table)
 {
-    uint64_t *e = jt_entry(tr, 0, table);
+    uint32_t *e = jt_entry(tr, 0, table);
 
-    for (size_t i = 0; i < JT_BYTES / 8; i++)
+    for (size_t i = 0; i < JT_BYTES / 4; i++)
         __atomic_store_n(&e[i], jt_none(table), __ATOMIC_RELAXED);
 }
 
 static void jt_clear(struct translator *tr, const struct tb *tb)
 {
     for (unsigned table = JT_KEYED; table <= JT_PLAIN; table++) {
-        uint64_t *e = jt_entry(tr, tb->pc, table);
-        if (*e >> 32 == tb->pc >> 7)
+        uint32_t *e = jt_entry(tr, tb->pc, table);
+        if (*e == jt_value(tb, table))
             __atomic_store_n(e, jt_none(table), __ATOMIC_RELEASE);
     }
 }

@@ -154,9 +154,15 @@ static void log_ir(struct translator *tr, uint32_t item, const char *title)
     ir_dump(&tr->ir, log->fd);
 }
 
+/* Where the next block's code begins. */
+static size_t code_start(const struct translator *tr)
+{
+    return (tr->code_used + TCG_CODE_HEAD + 15) & ~(size_t)15;
+}
+
 static bool room_for_block(const struct translator *tr)
 {
-    return tr->code_used + CODE_PER_BLOCK + tr->data_size < tr->code_size &&
+    return code_start(tr) + CODE_PER_BLOCK + tr->data_size < tr->code_size &&
            tr->n_tb < tr->max_tb && tr->n_link + IR_MAX_EXITS < tr->max_link &&
            tr->snap_used + CODE_PER_BLOCK < tr->snap_size &&
            (!tr->data_size ||
@@ -169,7 +175,8 @@ static void prepare_output(struct translator *tr, struct tcg_code *o,
     uint8_t *base = tr->code_base + tr_write_off(tr);
 
     o->base = base;
-    o->code = base + tr->code_used;
+    o->code = base + code_start(tr);
+    memcpy(o->code - TCG_CODE_HEAD, &tr->ir.pc, TCG_CODE_HEAD);
     o->run_off = -tr_write_off(tr);
     o->room = CODE_PER_BLOCK;
     o->stubs = &tr->stubs;
@@ -216,7 +223,7 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
     *tb = (struct tb){
         .pc = pc,
         .key = key,
-        .code = (uint32_t)tr->code_used,
+        .code = (uint32_t)code_start(tr),
         .code_len = (uint32_t)o->used,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
@@ -231,7 +238,7 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .checksum = state->checksum,
     };
     take_links(tr, tb, o);
-    tr->code_used = (tr->code_used + o->used + 15) & ~(size_t)15;
+    tr->code_used = tb->code + o->used;
     tr->snap_used += o->snap_used;
     __atomic_store_n(&tr->n_tb, tr->n_tb + 1, __ATOMIC_RELEASE);
     tb_insert(tr, tb);

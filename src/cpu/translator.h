@@ -37,7 +37,7 @@ enum {
     TB_FLAGS = TB_MASKED | TB_PLAIN,
     CPU_VERSIONS = 1 << 12,
 };
-#define JT_BYTES ((size_t)8 << TCG_JT_BITS)
+#define JT_BYTES ((size_t)4 << TCG_JT_BITS)
 
 /* Jump tables before the code, by the distance of their ends from map's start
  * in tables: a CPU's code_base is the end of its table. */
@@ -194,12 +194,14 @@ static inline const uint8_t *jt_code(const struct cpu *cpu)
 {
     const char *base = (const char *)(uintptr_t)cpu->env.code_base;
     uint64_t pc = cpu->env.pc, i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
-    const void *at = base - JT_BYTES + i * 8;
-    uint64_t entry = __atomic_load_n((const uint64_t *)at, __ATOMIC_ACQUIRE);
+    const void *at = base - JT_BYTES + i * 4;
+    uint32_t entry = __atomic_load_n((const uint32_t *)at, __ATOMIC_ACQUIRE);
+    const uint8_t *code = (const uint8_t *)base + entry;
+    uint64_t is;
 
-    if (entry >> 32 != pc >> 7 || pc >> 7 == 0 || pc & 1)
-        return NULL;
-    return (const uint8_t *)base + (uint32_t)entry;
+    memcpy(&is, code - TCG_CODE_HEAD, sizeof(is));
+    return is == pc && code >= cpu->tr->code_base + cpu->tr->stubs.end ? code
+                                                                       : NULL;
 }
 /* Without the lock: is there nothing that jt_set would do? */
 bool jt_has(const struct translator *tr, const struct tb *tb);

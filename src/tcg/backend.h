@@ -52,16 +52,19 @@ struct tcg_conv {
 struct tcg_stubs {
     uint32_t enter; /* uint32_t enter(struct tcg_env *, const void *code) */
     uint32_t exit;  /* leave with the reason in eax, homes live */
-    uint32_t link_exit, lookup_exit;
-    uint32_t pred_miss; /* host return address above the prediction stack */
-    uint32_t raise;     /* leave; slots are already in memory */
-    uint32_t cold;      /* call of tcg_cold with a descriptor */
-    uint32_t consts;    /* constants of vector operations */
-    uint32_t end;       /* first free byte */
+    uint32_t link_exit;
+    uint32_t lookup_exit; /* offset 0; the guest target in rcx */
+    uint32_t pred_miss;   /* host return address above the prediction stack */
+    uint32_t raise;       /* leave; slots are already in memory */
+    uint32_t cold;        /* call of tcg_cold with a descriptor */
+    uint32_t consts;      /* constants of vector operations */
+    uint32_t end;         /* first free byte */
 };
 
 enum { TCG_LINK_PATCH, TCG_LINK_SLOT };
-enum { TCG_JT_BITS = 15 }; /* entries in the jump table below code_base */
+/* Entries of the jump table below code_base: 4-byte offsets from there of code
+ * that has its guest PC in the 8 bytes before it, or of lookup_exit. */
+enum { TCG_JT_BITS = 15, TCG_CODE_HEAD = 8 };
 
 struct tcg_link_site {
     uint32_t site;  /* offset of the displacement (or of the slot) */

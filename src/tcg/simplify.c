@@ -55,6 +55,30 @@ unsigned ir_low_bits(const struct ir_block *b, uint16_t id)
     }
 }
 
+/* Whether i64 v is the sign extension of its low half; looks at no more than
+ * two levels of operands. */
+static bool is_word(const struct ir_block *b, uint16_t v, unsigned levels)
+{
+    const struct ir_insn *d = def(b, v);
+
+    switch (d->op) {
+    case IR_CONST: return d->imm == (int32_t)d->imm;
+    case IR_SEXT8:
+    case IR_SEXT16:
+    case IR_SEXT32: return true;
+    case IR_ZEXT32: return ir_low_bits(b, d->arg[0]) < 32;
+    case IR_LD:
+        return (d->sub & (MEM_SIGN | MEM_BE)) == MEM_SIGN &&
+               (d->sub & MEM_SIZE) <= MEM_32;
+    case IR_AND:
+    case IR_OR:
+    case IR_XOR:
+        return levels && is_word(b, d->arg[0], levels - 1) &&
+               is_word(b, d->arg[1], levels - 1);
+    default: return ir_low_bits(b, v) < 32;
+    }
+}
+
 /* Extension of what is extended already. */
 static struct ir_val simplify_extend(struct ir_block *b, struct ir_insn *in)
 {
@@ -73,6 +97,9 @@ static struct ir_val simplify_extend(struct ir_block *b, struct ir_insn *in)
                 ir_low_bits(b, d->arg[0]) + sign <= bits)
                 return val(d->arg[0]);
         }
+        if (d->op == IR_TRUNC && in->op == IR_SEXT32 &&
+            is_word(b, d->arg[0], 2))
+            return val(d->arg[0]);
         if (d->op == IR_TRUNC && sign && in->type == IR_I64 &&
             def(b, d->arg[0])->op >= IR_SEXT8 &&
             def(b, d->arg[0])->op <= in->op)

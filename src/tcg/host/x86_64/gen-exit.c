@@ -133,26 +133,23 @@ static void leave(struct gen *g, unsigned reason, int64_t off)
     jmp_to(g, g->out->stubs->exit);
 }
 
-/* Target in rcx. One 8-byte entry {code offset, tag}: a single load cannot see
- * half of an update. */
+/* Target in rcx. The entry is an offset from code_base; the guest PC before the
+ * code there tells whether it is the code looked for. */
 static void indirect(struct gen *g, bool call)
 {
     struct x86_buf *c = &g->c;
     struct x86_mem entry = {
-        .base = RDX, .index = RAX, .scale = 2, .disp = -(8 << TCG_JT_BITS)};
+        .base = RDX, .index = RAX, .scale = 1, .disp = -(4 << TCG_JT_BITS)};
+    struct x86_mem pc = {.base = RAX, .index = NOREG, .disp = -8};
 
-    x_mov_store(c, true, env_mem(g, offsetof(struct tcg_env, pc)), RCX);
     x_mov_rr(c, false, RAX, RCX);
     x_mov_load(c, true, RDX, env_mem(g, offsetof(struct tcg_env, code_base)));
     x_alu_ri(c, ALU_AND, false, RAX, ((1 << TCG_JT_BITS) - 1) << 1);
-    x_mov_load(c, true, R11, entry);
-    x_mov_rr(c, false, RAX, R11);
-    x_shift_i(c, SH_SHR, true, R11, 32);
-    x_shift_i(c, SH_SHR, true, RCX, 7);
-    x_alu_rr(c, ALU_CMP, true, RCX, R11);
+    x_mov_load(c, false, RAX, entry);
+    x_alu_rr(c, ALU_ADD, true, RAX, RDX);
+    x_alu_rm(c, ALU_CMP, true, RCX, pc);
     struct cold_stub *s =
         cold_new(g, call ? COLD_LOOKUP_CALL : COLD_LOOKUP, x_jcc32(c, X_NE));
-    x_alu_rr(c, ALU_ADD, true, RAX, RDX);
     x_rr(c, 0xff, false, call ? 2 : 4, RAX);
     s->resume = c->p;
 }
@@ -272,7 +269,6 @@ static void emit_miss(struct gen *g)
     struct x86_buf *c = &g->c;
 
     x_mov_load(c, true, RSP, env_mem(g, offsetof(struct tcg_env, pred_top)));
-    x_mov_store(c, true, env_mem(g, offsetof(struct tcg_env, pc)), RCX);
     x_alu_mi(c, ALU_CMP, false, env_mem(g, offsetof(struct tcg_env, stop)), 0);
     x_set_rel32(x_jcc32(c, X_NE), g->out->base + g->out->stubs->lookup_exit);
     indirect(g, false);

@@ -224,7 +224,8 @@ static void gen_shift_imm(struct gen *g, unsigned sh, bool w, uint16_t a,
     if (g->val[a].loc == LOC_REG)
         use_reg(g, a);
     unsigned d = def_reg(g, v, reg_if(g, a));
-    if (sh == SH_SHL && n == 1 && reg_if(g, a) != NOREG && reg_if(g, a) != d) {
+    if (sh == SH_SHL && n == 1 && reg_if(g, a) != NOREG &&
+        (reg_if(g, a) != d || g->fl.live != IR_NOID)) {
         struct x86_mem m = {.base = g->val[a].reg, .index = g->val[a].reg};
         x_rm(&g->c, 0x8d, w, d, m);
         return;

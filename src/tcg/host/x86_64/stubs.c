@@ -188,7 +188,6 @@ static void make_pred_miss(struct x86_buf *c, const struct tcg_conv *cv,
                            struct tcg_stubs *st, const uint8_t *base)
 {
     st->pred_miss = (uint32_t)(c->p - base);
-    x_mov_store(c, true, ENV(pc), RCX);
     x_mov_load(c, true, RSP, ENV(pred_top));
     uint8_t *end = x_jmp32(c);
     x_set_rel32(end, base + st->lookup_exit);
@@ -199,9 +198,10 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
 {
     struct x86_buf c = {.p = base, .end = base + room};
 
-    /* An empty entry of the jump table, which looks like one for the guest's
-     * lowest addresses, leads to offset 0. */
+    /* An empty entry of the jump table leads to offset 0, should the bytes
+     * before happen to be the target's address in rcx. */
     st->lookup_exit = (uint32_t)(c.p - base);
+    x_mov_store(&c, true, at(cv, offsetof(struct tcg_env, pc)), RCX);
     x_mov_ri(&c, RAX, TCG_EXIT_LOOKUP);
     uint8_t *end = x_jmp32(&c);
     st->enter = (uint32_t)(c.p - base);
