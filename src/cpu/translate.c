@@ -230,9 +230,20 @@ static void log_result(struct translator *tr, const struct tb *tb)
         tcg_disas_host(tr->code_base + tb->code, tb->code_len, log);
 }
 
+/* The time since *t goes to a step. */
+static void end_step(struct translator *tr, enum cpu_step step, uint64_t *t)
+{
+    if (!tr->opt.stats)
+        return;
+    uint64_t now = __builtin_ia32_rdtsc();
+    tr->stats.ticks[step] += now - *t;
+    *t = now;
+}
+
 /* Fewer guest instructions when the block does not fit the backend's limits. */
 static struct tb *make_block(struct translator *tr, struct cpu *cpu,
-                             uint64_t pc, uint32_t key, enum cpu_exit *exit)
+                             uint64_t pc, uint32_t key, enum cpu_exit *exit,
+                             uint64_t *t)
 {
     struct tcg_code o;
 
@@ -247,10 +258,14 @@ static struct tb *make_block(struct translator *tr, struct cpu *cpu,
         }
         log_block(tr, pc);
         log_ir(tr, LOG_OP, "OP");
+        end_step(tr, STEP_IR, t);
         ir_optimise(&tr->ir);
+        end_step(tr, STEP_OPTIMISE, t);
         log_ir(tr, LOG_OP_OPT, "OP after optimisation");
         prepare_output(tr, &o, key & TB_MASKED);
-        if (tcg_compile(&tr->conv, &tr->ir, &o) == 0)
+        int failed = tcg_compile(&tr->conv, &tr->ir, &o);
+        end_step(tr, STEP_COMPILE, t);
+        if (!failed)
             return finish(tr, pc, key, &o, &state);
     }
     return NULL;
@@ -268,13 +283,13 @@ struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
     tb = tb_find(tr, pc, key);
     if (!tb &&
         (!tr->opt.bisect_limit || tr->stats.blocks < tr->opt.bisect_limit)) {
-        uint64_t t0 = __builtin_ia32_rdtsc();
+        uint64_t t = tr->opt.stats ? __builtin_ia32_rdtsc() : 0;
         if (!room_for_block(tr))
             cache_flush(tr, cpu);
-        tb = make_block(tr, cpu, pc, key, exit);
+        tb = make_block(tr, cpu, pc, key, exit, &t);
         if (tb)
             log_result(tr, tb);
-        tr->stats.translate_cycles += __builtin_ia32_rdtsc() - t0;
+        end_step(tr, STEP_INSTALL, &t);
     }
     klock_drop(&tr->lock);
     return tb;

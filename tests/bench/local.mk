@@ -4,6 +4,11 @@
 # versions of QEMU, so it is no part of "make check". Options for scripts/bench
 # go into BENCH_FLAGS, such as BENCH_FLAGS='--only fib --runs 1'.
 
+# What translation costs, with nothing run: see scripts/translate-cost.
+check_PROGRAMS += %D%/translate
+tests_bench_translate_SOURCES = %D%/translate.c
+tests_bench_translate_LDADD = libcalque.a $(LIBELF_LIBS)
+
 BENCH_REPORT = $(top_srcdir)/docs/performance
 
 .PHONY: bench bench-guard clean-bench
@@ -25,6 +30,7 @@ EXTRA_DIST += \
     scripts/bench \
     scripts/bench-deps \
     scripts/benchreport.py \
+    scripts/translate-cost \
     docs/performance.md \
     docs/performance.svg \
     %D%/atomics.c \
