@@ -77,7 +77,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         if (len == TRANSLATE_FETCH) {
             if (!t.off)
                 return EXIT_FETCH;
-            b->n = (uint16_t)before;
+            ir_truncate(b, before);
             break;
         }
         if (t.pair.open && !open) {
@@ -91,7 +91,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     }
     if (!t.done && t.pair.open && pair.off) {
         /* No room for the store-exclusive: the pair goes to the next block. */
-        b->n = (uint16_t)pair.n;
+        ir_truncate(b, pair.n);
         b->n_insns = (uint16_t)pair.insns;
         t.off = pair.off;
     }
@@ -131,6 +131,7 @@ static void log_ir(struct translator *tr, uint32_t item, const char *title)
 
     if (!log || !log_enabled(log, item))
         return;
+    ir_compact(&tr->ir);
     log_printf(log, "%s:\n", title);
     ir_dump(&tr->ir, log->fd);
 }

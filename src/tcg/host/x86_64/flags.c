@@ -147,10 +147,12 @@ static bool recipe_by_result(const struct gen *g, uint16_t v, struct snap *r)
     const struct ir_insn *in = &g->b->op[v];
     const struct ir_insn *d = in - 1;
 
-    if (v == 0 || in->op != IR_FL_SUB || r->b.slot != IR_NOID ||
-        d->op != IR_SUB || d->arg[0] != in->arg[0] || d->arg[1] != in->arg[1])
+    while (d->op == IR_NOP)
+        d--; /* the first operation is none */
+    if (in->op != IR_FL_SUB || r->b.slot != IR_NOID || d->op != IR_SUB ||
+        d->arg[0] != in->arg[0] || d->arg[1] != in->arg[1])
         return false;
-    r->a.slot = find_holder(g, (uint16_t)(v - 1));
+    r->a.slot = find_holder(g, (uint16_t)(d - g->b->op));
     r->a.imm = r->b.imm;
     return r->a.slot != IR_NOID;
 }
@@ -540,7 +542,9 @@ bool flags_fuse(struct gen *g, uint16_t v, enum ir_opcode want, uint16_t *fv)
     const struct ir_insn *in = &g->b->op[v], *next = in + 1;
     unsigned n = want == IR_FL_ADC || want == IR_FL_SBC ? 3 : 2;
 
-    if (v + 1u >= g->b->n || next->op != want || g->done[v + 1] ||
+    while (next->op == IR_NOP)
+        next++; /* no NOP is the last */
+    if (next->op != want || g->done[next - g->b->op] ||
         g->b->op[in->arg[0]].type != in->type)
         return false;
     if (want == IR_FL_LOGIC) {
@@ -551,7 +555,7 @@ bool flags_fuse(struct gen *g, uint16_t v, enum ir_opcode want, uint16_t *fv)
             if (next->arg[i] != in->arg[i])
                 return false;
     }
-    *fv = (uint16_t)(v + 1);
+    *fv = (uint16_t)(next - g->b->op);
     return true;
 }
 

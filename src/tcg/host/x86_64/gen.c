@@ -31,9 +31,6 @@ static void hint_put(struct gen *g, struct hints *h, const struct ir_insn *in)
 static void hint_def(struct gen *g, struct hints *h, uint16_t v)
 {
     uint8_t slot = g->val[v].hint;
-
-    if (slot == NOREG)
-        return;
     bool ok = h->pending[slot] == v && h->epoch[slot] == h->now;
     g->val[v].hint = ok ? g->home_of[slot] : NOREG;
 }
@@ -41,12 +38,14 @@ static void hint_def(struct gen *g, struct hints *h, uint16_t v)
 static void backward(struct gen *g)
 {
     const struct ir_insn *op = g->b->op;
-    struct hints h = {.now = 1};
+    struct hints h;
     unsigned see = SEE_EXIT, n = g->b->n;
 
+    memset(h.epoch, 0, g->conv->n_slots * sizeof(h.epoch[0]));
+    h.now = 1;
     for (unsigned i = 0; i < n; i++) {
-        g->uses[i] = 0;
-        g->done[i] = false;
+        g->uses[i] = op[i].uses;
+        g->done[i] = op[i].op == IR_NOP;
         g->val[i] =
             (struct gen_val){.loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID};
     }
@@ -54,34 +53,25 @@ static void backward(struct gen *g)
         const struct ir_insn *in = &op[i];
         unsigned props = ir_opinfo[in->op].props;
 
-        if ((props & IRP_P) && !g->uses[i]) {
-            g->done[i] = true;
-            g->see[i] = (uint8_t)see;
-            continue;
-        }
-        hint_def(g, &h, (uint16_t)i);
+        if (g->val[i].hint != NOREG)
+            hint_def(g, &h, (uint16_t)i);
         if (in->op == IR_PUT) {
             if (in->imm == g->flags_slot) {
                 g->see[i] = (uint8_t)see;
                 see = 0;
-            } else {
-                hint_put(g, &h, in);
+                continue;
             }
+            hint_put(g, &h, in);
         } else if (in->op == IR_GET) {
             if (in->imm == g->flags_slot)
                 see |= SEE_EXIT;
             else
                 h.epoch[in->imm] = 0;
-        }
-        if (props & (IRP_M | IRP_S | IRP_X | IRP_H)) {
+        } else if (props & (IRP_M | IRP_S | IRP_X | IRP_H)) {
             see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
             h.now++;
         }
-        if (in->op != IR_PUT || in->imm != g->flags_slot)
-            g->see[i] = (uint8_t)see;
-        for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
-            if (in->arg[k] != IR_NOID)
-                g->uses[in->arg[k]]++;
+        g->see[i] = (uint8_t)see;
     }
 }
 
@@ -102,9 +92,6 @@ static void gen_state(struct gen *g, const struct ir_insn *in, uint16_t v)
 static void gen_op(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     switch (in->op) {
-    case IR_CONST:
-    case IR_PCREL: g->val[v].loc = LOC_CONST; break;
-    case IR_INSN: g->insn_off = in->imm; break;
     case IR_GET:
     case IR_PUT: gen_state(g, in, v); break;
     case IR_ADC:
@@ -149,32 +136,59 @@ static void gen_op(struct gen *g, const struct ir_insn *in, uint16_t v)
     }
 }
 
-static uint16_t find_flags_slot(const struct tcg_conv *cv)
+static void use_up(struct gen *g, uint16_t v)
 {
-    for (unsigned i = 0; i < cv->n_slots; i++)
-        if (cv->slots[i].type == IR_FLAGS)
-            return (uint16_t)i;
-    return IR_NOID;
+    if (v != IR_NOID)
+        g->uses[v]--;
+}
+
+static void drop_used(struct gen *g, uint16_t v)
+{
+    if (v != IR_NOID && !g->uses[v] && g->val[v].loc != LOC_NONE)
+        val_drop(g, v);
+}
+
+/* Ends operation i: what nobody needs any longer goes out of its place. */
+static void op_end(struct gen *g, const struct ir_insn *in, uint16_t i)
+{
+    if (g->n_lent)
+        return_homes(g);
+    drop_used(g, in->arg[0]);
+    drop_used(g, in->arg[1]);
+    drop_used(g, in->arg[2]);
+    drop_used(g, in->arg[3]);
+    if (in->type != IR_V)
+        drop_used(g, i);
+    g->locked = g->vlocked = 0;
 }
 
 static void forward(struct gen *g)
 {
     const struct ir_block *b = g->b;
 
-    for (unsigned i = 0; i < b->n && !g->failed; i++) {
+    for (unsigned i = 0, n = b->n; i < n && !g->failed; i++) {
         const struct ir_insn *in = &b->op[i];
         if (g->done[i])
             continue;
+        if (in->op == IR_INSN) {
+            g->insn_off = in->imm;
+            continue;
+        }
+        if (in->op <= IR_PCREL) {
+            g->val[i].loc = LOC_CONST;
+            continue;
+        }
         if (g->c.end - g->c.p < OP_ROOM) {
             g->failed = true;
             break;
         }
         g->op = i;
-        for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
-            if (in->arg[k] != IR_NOID)
-                g->uses[in->arg[k]]--;
+        use_up(g, in->arg[0]);
+        use_up(g, in->arg[1]);
+        use_up(g, in->arg[2]);
+        use_up(g, in->arg[3]);
         gen_op(g, in, (uint16_t)i);
-        op_end(g);
+        op_end(g, in, (uint16_t)i);
     }
 }
 
@@ -187,7 +201,9 @@ int tcg_compile(const struct tcg_conv *conv, const struct ir_block *b,
     g.b = b;
     g.out = out;
     g.c = (struct x86_buf){.p = out->code, .end = out->code + out->room};
-    g.flags_slot = find_flags_slot(conv);
+    g.home_of = out->stubs->homes.home_of;
+    g.slot_of = out->stubs->homes.slot_of;
+    g.flags_slot = out->stubs->homes.flags_slot;
     g.failed = conv->n_slots > MAX_SLOTS;
     g.insn_off = 0;
     g.n_cold = 0;

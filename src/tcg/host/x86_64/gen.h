@@ -34,7 +34,7 @@ enum loc_kind {
 enum {
     LIST_VEC = 16,
     LIST_SLOT = 32,
-    MAX_SLOTS = 112,
+    MAX_SLOTS = TCG_MAX_SLOTS,
     MAX_COLD = 256,
     MAX_LENT = 8
 };
@@ -107,8 +107,9 @@ struct gen {
     unsigned n_lent;
     struct lent lent[MAX_LENT];
     uint8_t spill_refs[TCG_SPILLS], vspill_refs[TCG_VSPILLS];
-    uint8_t home_of[MAX_SLOTS]; /* slot -> register, or NOREG */
-    uint16_t slot_of[32];       /* register -> slot, or IR_NOID */
+    const uint8_t *home_of;  /* slot -> register, or NOREG */
+    const uint16_t *slot_of; /* register -> slot, or IR_NOID */
+    uint64_t copied[2];      /* slots that may be some value's copy */
     uint16_t head[LIST_SLOT + MAX_SLOTS];
     bool failed;
     unsigned n_cold;
@@ -167,7 +168,10 @@ void gen_pc(struct gen *g, unsigned r, int64_t off);
 void gen_put(struct gen *g, unsigned slot, uint16_t v);
 void gen_get(struct gen *g, uint16_t v, unsigned slot);
 void alloc_barrier(struct gen *g);
-void op_end(struct gen *g);
+/* Gives homes that were borrowed their content back. */
+void return_homes(struct gen *g);
+/* What of *h the backend needs, at the start. */
+void homes_init(struct tcg_homes *h, const struct tcg_conv *cv);
 bool val_is_wide(const struct gen *g, uint16_t v);
 
 /* flags.c */
