@@ -136,7 +136,7 @@ void val_drop(struct gen *g, uint16_t v)
 bool reg_dead(const struct gen *g, unsigned list, uint16_t v)
 {
     for (uint16_t i = g->head[list]; i != IR_NOID; i = g->val[i].next)
-        if (i != v && g->uses[i] != 0)
+        if (i != v && g->val[i].uses != 0)
             return false;
     return true;
 }
@@ -402,7 +402,7 @@ unsigned use_reg_own(struct gen *g, uint16_t v)
 {
     const struct gen_val *x = &g->val[v];
 
-    if (x->loc == LOC_REG && !g->uses[v] && x->reg < 16 &&
+    if (x->loc == LOC_REG && !g->val[v].uses && x->reg < 16 &&
         g->slot_of[x->reg] == IR_NOID && reg_dead(g, x->reg, v)) {
         g->locked |= 1u << x->reg;
         return x->reg;
@@ -489,10 +489,10 @@ struct opnd use_opnd(struct gen *g, uint16_t v, bool w)
     if (val_const(g, v, &imm) && (!w || x_fits32(imm))) {
         o.kind = OP_IMM;
         o.imm = (int32_t)imm;
-    } else if (!g->uses[v] && x->loc == LOC_SLOT) {
+    } else if (!g->val[v].uses && x->loc == LOC_SLOT) {
         o.kind = OP_MEM;
         o.mem = slot_mem(g, x->slot);
-    } else if (!g->uses[v] && x->loc == LOC_SPILL) {
+    } else if (!g->val[v].uses && x->loc == LOC_SPILL) {
         o.kind = OP_MEM;
         o.mem = spill_mem(g, x->slot, false);
     } else {

@@ -202,7 +202,7 @@ static void keep_memory(struct gen *g)
 {
     uint16_t m = g->fl.memory;
 
-    if (m == IR_NOID || m == g->fl.live || !g->uses[m])
+    if (m == IR_NOID || m == g->fl.live || !g->val[m].uses)
         return;
     struct x86_mem save = env_mem(g, offsetof(struct tcg_env, cold_ip));
     struct x86_mem word = take_spill(g, m);
@@ -230,9 +230,9 @@ static void flags_settle(struct gen *g)
 
     if (v == IR_NOID)
         return;
-    bool used = g->uses[v] > 0;
+    bool used = g->val[v].uses > 0;
     if (g->fl.pend == v) {
-        unsigned see = g->see[g->op];
+        unsigned see = g->val[g->op].see;
         if (used || (see & SEE_EXIT) ||
             ((see & SEE_FAULT) && g->fl.recipe.kind == SNAP_NONE &&
              !make_recipe(g)))
@@ -337,7 +337,7 @@ void flags_put(struct gen *g, uint16_t v)
     }
     if (g->fl.live != v)
         flags_load(g, v);
-    if (g->fl.memory != IR_NOID && g->uses[g->fl.memory])
+    if (g->fl.memory != IR_NOID && g->val[g->fl.memory].uses)
         keep_memory(g);
     g->fl.pend = v;
     g->fl.memory = IR_NOID;
@@ -449,12 +449,12 @@ static void selfl_flags(struct gen *g, const struct ir_insn *in, uint16_t v)
 
     take_reg(g, RAX);
     unsigned y = tmp_reg(g), n = tmp_reg(g);
-    g->uses[in->arg[0]]++; /* wanted until the last load */
-    g->uses[in->arg[2]]++;
+    g->val[in->arg[0]].uses++; /* wanted until the last load */
+    g->val[in->arg[2]].uses++;
     flags_word(g, y, in->arg[1]);
-    g->uses[in->arg[2]]--;
+    g->val[in->arg[2]].uses--;
     flags_word(g, n, in->arg[2]);
-    g->uses[in->arg[0]]--;
+    g->val[in->arg[0]].uses--;
     flags_load(g, in->arg[0]);
     if (is_fcmp_eq(g, fc))
         flags_normalise(g);
@@ -544,7 +544,7 @@ bool flags_fuse(struct gen *g, uint16_t v, enum ir_opcode want, uint16_t *fv)
 
     while (next->op == IR_NOP)
         next++; /* no NOP is the last */
-    if (next->op != want || g->done[next - g->b->op] ||
+    if (next->op != want || g->val[next - g->b->op].done ||
         g->b->op[in->arg[0]].type != in->type)
         return false;
     if (want == IR_FL_LOGIC) {
@@ -567,8 +567,8 @@ void flags_fused(struct gen *g, uint16_t fv, enum fl_polarity pol)
 
     for (unsigned i = 0; i < 3; i++)
         if (in->arg[i] != IR_NOID)
-            g->uses[in->arg[i]]--;
-    g->done[fv] = true;
+            g->val[in->arg[i]].uses--;
+    g->val[fv].done = true;
     flags_born(g, fv, pol);
 }
 
@@ -741,7 +741,7 @@ void flags_get(struct gen *g, uint16_t v)
     if (same == IR_NOID)
         same = g->fl.memory = v;
     else
-        g->uses[same] = (uint16_t)(g->uses[same] + g->uses[v]);
+        g->val[same].uses = (uint16_t)(g->val[same].uses + g->val[v].uses);
     g->val[v].slot = same;
 }
 

@@ -446,7 +446,7 @@ static bool only_narrowed(const struct gen *g, uint16_t v, uint8_t from)
 
     while (next->op == IR_NOP)
         next++; /* no NOP is the last */
-    return g->uses[v] == 1 && next->op == IR_BITCAST && next->arg[0] == v &&
+    return g->val[v].uses == 1 && next->op == IR_BITCAST && next->arg[0] == v &&
            (next->type == IR_F32 || next->type == IR_I32 || next->type == from);
 }
 

@@ -35,8 +35,21 @@ static void hint_def(struct gen *g, struct hints *h, uint16_t v)
     g->val[v].hint = ok ? g->home_of[slot] : NOREG;
 }
 
+/* The operation needs no code. */
+static void erase(struct gen *g, unsigned i)
+{
+    const struct ir_insn *in = &g->b->op[i];
+
+    g->val[i].done = true;
+    for (unsigned k = 0; k < 4; k++)
+        if (in->arg[k] != IR_NOID)
+            g->val[in->arg[k]].uses--;
+}
+
 static void backward(struct gen *g)
 {
+    static const struct gen_val fresh = {
+        .loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID};
     const struct ir_insn *op = g->b->op;
     struct hints h;
     unsigned see = SEE_EXIT, n = g->b->n;
@@ -44,20 +57,22 @@ static void backward(struct gen *g)
     memset(h.epoch, 0, g->conv->n_slots * sizeof(h.epoch[0]));
     h.now = 1;
     for (unsigned i = 0; i < n; i++) {
-        g->uses[i] = op[i].uses;
-        g->done[i] = op[i].op == IR_NOP;
-        g->val[i] =
-            (struct gen_val){.loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID};
+        g->val[i] = fresh;
+        g->val[i].uses = op[i].uses;
     }
     for (unsigned i = n; i-- > 0;) {
         const struct ir_insn *in = &op[i];
         unsigned props = ir_opinfo[in->op].props;
 
+        if (!g->val[i].uses && (props & IRP_P)) {
+            erase(g, i);
+            continue;
+        }
         if (g->val[i].hint != NOREG)
             hint_def(g, &h, (uint16_t)i);
         if (in->op == IR_PUT) {
             if (in->imm == g->flags_slot) {
-                g->see[i] = (uint8_t)see;
+                g->val[i].see = (uint8_t)see;
                 see = 0;
                 continue;
             }
@@ -71,7 +86,7 @@ static void backward(struct gen *g)
             see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
             h.now++;
         }
-        g->see[i] = (uint8_t)see;
+        g->val[i].see = (uint8_t)see;
     }
 }
 
@@ -139,12 +154,12 @@ static void gen_op(struct gen *g, const struct ir_insn *in, uint16_t v)
 static void use_up(struct gen *g, uint16_t v)
 {
     if (v != IR_NOID)
-        g->uses[v]--;
+        g->val[v].uses--;
 }
 
 static void drop_used(struct gen *g, uint16_t v)
 {
-    if (v != IR_NOID && !g->uses[v] && g->val[v].loc != LOC_NONE)
+    if (v != IR_NOID && !g->val[v].uses && g->val[v].loc != LOC_NONE)
         val_drop(g, v);
 }
 
@@ -168,16 +183,17 @@ static void forward(struct gen *g)
 
     for (unsigned i = 0, n = b->n; i < n && !g->failed; i++) {
         const struct ir_insn *in = &b->op[i];
-        if (g->done[i])
-            continue;
-        if (in->op == IR_INSN) {
-            g->insn_off = in->imm;
-            continue;
-        }
         if (in->op <= IR_PCREL) {
             g->val[i].loc = LOC_CONST;
             continue;
         }
+        if (in->op >= IR_INSN) {
+            if (in->op == IR_INSN)
+                g->insn_off = in->imm;
+            continue;
+        }
+        if (g->val[i].done)
+            continue;
         if (g->c.end - g->c.p < OP_ROOM) {
             g->failed = true;
             break;

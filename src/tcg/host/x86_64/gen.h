@@ -46,6 +46,9 @@ struct gen_val {
     uint16_t slot; /* LOC_SLOT, LOC_SPILL */
     uint16_t copy; /* slot whose memory also holds this value, or IR_NOID */
     uint16_t next, prev;
+    uint16_t uses; /* by operations that are still to come */
+    uint8_t see;   /* SEE_: of the flags, after the operation */
+    bool done;     /* the operation needs no code any more */
 };
 
 /* What of the nzcv slot a later operation can see before its next put. */
@@ -114,9 +117,6 @@ struct gen {
     bool failed;
     unsigned n_cold;
     struct cold_stub cold[MAX_COLD];
-    uint16_t uses[IR_MAX_OPS];
-    uint8_t see[IR_MAX_OPS];
-    bool done[IR_MAX_OPS];
     struct gen_val val[IR_MAX_OPS];
 };
 

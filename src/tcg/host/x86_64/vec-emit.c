@@ -103,10 +103,12 @@ static void rip_operand(struct gen *g, unsigned d, unsigned k)
 
 void v_op2k(struct gen *g, uint32_t op, unsigned d, unsigned k)
 {
-    if (avx())
+    if (avx()) {
         x_vex(&g->c, op, false, false, d, 0, 0);
-    else
-        x_prefix_map(&g->c, op, (d >> 3 & 1) << 2, false);
+    } else {
+        g->c.p = x_opcode(g->c.p, op, (d >> 3 & 1) << 2, false);
+        g->c.insns++;
+    }
     rip_operand(g, d, k);
 }
 
