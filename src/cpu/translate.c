@@ -260,7 +260,7 @@ static struct tb *make_block(struct translator *tr, struct cpu *cpu,
         log_block(tr, pc);
         log_ir(tr, LOG_OP, "OP");
         end_step(tr, STEP_IR, t);
-        ir_optimise(&tr->ir);
+        ir_optimise(&tr->ir, tr->stubs.homes.home_of);
         end_step(tr, STEP_OPTIMISE, t);
         log_ir(tr, LOG_OP_OPT, "OP after optimisation");
         prepare_output(tr, &o, key & TB_MASKED);

@@ -48,7 +48,7 @@ struct tcg_conv {
 /* The convention by slot and by register, for the backend alone. */
 enum { TCG_MAX_SLOTS = 112, TCG_HOST_REGS = 32 };
 struct tcg_homes {
-    uint8_t home_of[TCG_MAX_SLOTS];  /* register, or none */
+    uint8_t home_of[IR_MAX_SLOTS];   /* register, or IR_NOSLOT */
     uint16_t slot_of[TCG_HOST_REGS]; /* slot, or IR_NOID */
     uint16_t flags_slot;             /* the one of type flags, or IR_NOID */
 };

@@ -152,8 +152,10 @@ struct ir_insn {
     uint16_t aux;
     uint16_t uses; /* as an operand of later ones */
     int32_t aux2;
+    uint8_t born; /* of ir_optimise: slot that is put next, or IR_NOSLOT */
     int64_t imm;
 };
+#define IR_NOSLOT 0xff
 
 enum {
     IR_MAX_OPS = 2048, /* operations in a block */
@@ -351,8 +353,11 @@ const char *ir_verify(const struct ir_block *b, unsigned *where);
 
 /* The pass of block scope: address folding, dead operations, dead puts and
  * flags (between operations that may observe them). What is dropped becomes a
- * NOP, so that values keep their numbers. */
-void ir_optimise(struct ir_block *b);
+ * NOP, so that values keep their numbers.  A value that is put into a slot,
+ * with nothing between that can see the slot's old content, has the slot in
+ * `born`; only slots with a register in home_of (not IR_NOSLOT) count; NULL:
+ * none. */
+void ir_optimise(struct ir_block *b, const uint8_t *home_of);
 
 /* Removes the NOPs. */
 void ir_compact(struct ir_block *b);

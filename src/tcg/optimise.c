@@ -136,21 +136,41 @@ static bool observes(const struct ir_block *b, const struct ir_insn *in)
     return ir_opinfo[in->op].props & (IRP_M | IRP_S | IRP_X);
 }
 
-/* Is there, before operation `seen`, a put to the slot of put i and no get of
- * it?  known[slot] is the next get or put after i if there is one. */
-static bool overwritten(const struct ir_block *b, unsigned i, unsigned seen)
+/* The put to `slot` after operation i, if it comes before operation `seen` and
+ * no get of the slot before it; else NULL. known[slot] is the next get or put
+ * after i if there is one. */
+static const struct ir_insn *next_put(const struct ir_block *b, unsigned i,
+                                      unsigned seen, uint64_t slot)
 {
-    int64_t slot = b->op[i].imm;
     unsigned next;
 
     if (slot >= IR_MAX_SLOTS)
-        return false;
+        return NULL;
     next = b->known[slot];
     return next > i && next < seen && b->op[next].op == IR_PUT &&
-           b->op[next].imm == slot;
+                   b->op[next].imm == (int64_t)slot
+               ? &b->op[next]
+               : NULL;
 }
 
-void ir_optimise(struct ir_block *b)
+static void see_put(struct ir_block *b, unsigned i, unsigned seen,
+                    const uint8_t *home_of)
+{
+    struct ir_insn *in = &b->op[i], *v;
+
+    if (next_put(b, i, seen, (uint64_t)in->imm)) {
+        drop(b, in);
+        return;
+    }
+    if (in->imm >= IR_MAX_SLOTS)
+        return;
+    b->known[in->imm] = (uint16_t)i;
+    v = &b->op[in->arg[0]];
+    if (v->born == IR_NOSLOT && home_of && home_of[in->imm] != IR_NOSLOT)
+        v->born = (uint8_t)in->imm;
+}
+
+void ir_optimise(struct ir_block *b, const uint8_t *home_of)
 {
     unsigned seen = b->n;
 
@@ -159,15 +179,15 @@ void ir_optimise(struct ir_block *b)
 
         switch (in->op) {
         case IR_INSN: continue;
-        case IR_PUT:
-            if (overwritten(b, i, seen))
-                drop(b, in);
-            else if (in->imm < IR_MAX_SLOTS)
-                b->known[in->imm] = (uint16_t)i;
-            continue;
+        case IR_PUT: see_put(b, i, seen, home_of); continue;
         case IR_LD:
         case IR_ST: fold_address(b, in); break;
         default: break;
+        }
+        if (in->born != IR_NOSLOT) {
+            const struct ir_insn *put = next_put(b, i, seen, in->born);
+            if (!put || put->arg[0] != i)
+                in->born = IR_NOSLOT;
         }
         if (observes(b, in))
             seen = i;

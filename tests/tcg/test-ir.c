@@ -185,7 +185,7 @@ static void run_case(void)
     }
     test_rebuild(&rebuilt, &parsed);
     optimised = rebuilt;
-    ir_optimise(&optimised);
+    ir_optimise(&optimised, NULL);
     ir_compact(&optimised);
     if (tc.gives[0] != 0)
         check_gives();

@@ -167,7 +167,7 @@ static void run(const struct insn_case *c, unsigned long number,
     aarch64_set_fpsr(&cpu, (uint32_t)st.fpsr);
     translate(c);
     if (number & 1 || engine == HOST)
-        ir_optimise(&block);
+        ir_optimise(&block, NULL);
     if (engine == HOST) {
         if (!host_run(&cpu, &block)) {
             r->digest = 0; /* differs */

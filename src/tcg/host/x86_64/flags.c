@@ -222,6 +222,30 @@ static void store_live(struct gen *g)
     g->fl.pend = IR_NOID;
 }
 
+/* What of the flags slot can be seen from this operation on before its next
+ * put: SEE_EXIT hides SEE_FAULT. */
+enum { SEE_FAULT = 1, SEE_EXIT = 2 };
+static unsigned seen_by(const struct gen *g)
+{
+    const struct ir_insn *in = &g->b->op[g->op], *end = g->b->op + g->b->n;
+    unsigned see = 0;
+
+    if (in->op == IR_PUT && in->imm == g->flags_slot)
+        in++;
+    for (; in < end; in++) {
+        unsigned props = ir_opinfo[in->op].props;
+
+        if ((props & (IRP_S | IRP_X | IRP_H)) ||
+            (in->op == IR_GET && in->imm == g->flags_slot))
+            return SEE_EXIT;
+        if (in->op == IR_PUT && in->imm == g->flags_slot)
+            return see;
+        if (props & IRP_M)
+            see = SEE_FAULT;
+    }
+    return SEE_EXIT;
+}
+
 /* Makes the loss of EFLAGS harmless, but keeps them for now. May change their
  * polarity. */
 static void flags_settle(struct gen *g)
@@ -232,7 +256,7 @@ static void flags_settle(struct gen *g)
         return;
     bool used = g->val[v].uses > 0;
     if (g->fl.pend == v) {
-        unsigned see = g->val[g->op].see;
+        unsigned see = seen_by(g);
         if (used || (see & SEE_EXIT) ||
             ((see & SEE_FAULT) && g->fl.recipe.kind == SNAP_NONE &&
              !make_recipe(g)))
@@ -544,8 +568,7 @@ bool flags_fuse(struct gen *g, uint16_t v, enum ir_opcode want, uint16_t *fv)
 
     while (next->op == IR_NOP)
         next++; /* no NOP is the last */
-    if (next->op != want || g->val[next - g->b->op].done ||
-        g->b->op[in->arg[0]].type != in->type)
+    if (next->op != want || g->b->op[in->arg[0]].type != in->type)
         return false;
     if (want == IR_FL_LOGIC) {
         if (next->arg[0] != v)
@@ -568,7 +591,8 @@ void flags_fused(struct gen *g, uint16_t fv, enum fl_polarity pol)
     for (unsigned i = 0; i < 3; i++)
         if (in->arg[i] != IR_NOID)
             g->val[in->arg[i]].uses--;
-    g->val[fv].done = true;
+    val_begin(g, fv);
+    g->fused = fv;
     flags_born(g, fv, pol);
 }
 

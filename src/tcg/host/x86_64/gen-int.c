@@ -83,7 +83,8 @@ static void gen_alu(struct gen *g, const struct ir_insn *in, uint16_t v)
             x_rr(&g->c, 0x85, w, ra, b.reg);
         }
         g->val[v].uses--;
-        g->val[fv].done = true;
+        val_begin(g, fv);
+        g->fused = fv;
         flags_born(g, fv, POL_ADD);
         return;
     }
@@ -349,7 +350,8 @@ static void gen_ext(struct gen *g, const struct ir_insn *in, uint16_t v)
         return;
     }
     bool w = tab[k].w && op_is_wide(in);
-    if (!g->val[in->arg[0]].uses && (a->loc == LOC_SLOT || a->loc == LOC_SPILL)) {
+    if (!g->val[in->arg[0]].uses &&
+        (a->loc == LOC_SLOT || a->loc == LOC_SPILL)) {
         struct opnd o = use_opnd(g, in->arg[0], true);
         x_rm(&g->c, tab[k].rr & ~(uint32_t)X_BYTE_RM, w, def_reg(g, v, NOREG),
              o.mem);

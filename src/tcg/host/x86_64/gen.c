@@ -1,94 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Compiling a block: a backward pass that counts uses, drops what nobody uses
- * and finds hints, then one pass forward that allocates and emits.
+ * Compiling a block: one pass forward that allocates and emits.
  */
 #include "config.h"
 
 #include "tcg/host/x86_64/gen.h"
 
 enum { OP_ROOM = 512 }; /* more than the longest operation's code */
-
-/* Hints: a value that is put into a pinned slot is born in its home, if nothing
- * between can see the slot's old content. */
-struct hints {
-    uint16_t pending[MAX_SLOTS];
-    uint16_t epoch[MAX_SLOTS], now;
-};
-
-static void hint_put(struct gen *g, struct hints *h, const struct ir_insn *in)
-{
-    unsigned slot = (unsigned)in->imm;
-
-    h->pending[slot] = in->arg[0];
-    h->epoch[slot] = h->now;
-    if (g->home_of[slot] != NOREG && g->val[in->arg[0]].hint == NOREG)
-        g->val[in->arg[0]].hint = (uint8_t)slot;
-}
-
-/* At the definition of v: turns the slot in its hint into a register, if the
- * put is still the next thing to happen to that slot. */
-static void hint_def(struct gen *g, struct hints *h, uint16_t v)
-{
-    uint8_t slot = g->val[v].hint;
-    bool ok = h->pending[slot] == v && h->epoch[slot] == h->now;
-    g->val[v].hint = ok ? g->home_of[slot] : NOREG;
-}
-
-/* The operation needs no code. */
-static void erase(struct gen *g, unsigned i)
-{
-    const struct ir_insn *in = &g->b->op[i];
-
-    g->val[i].done = true;
-    for (unsigned k = 0; k < 4; k++)
-        if (in->arg[k] != IR_NOID)
-            g->val[in->arg[k]].uses--;
-}
-
-static void backward(struct gen *g)
-{
-    static const struct gen_val fresh = {
-        .loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID};
-    const struct ir_insn *op = g->b->op;
-    struct hints h;
-    unsigned see = SEE_EXIT, n = g->b->n;
-
-    memset(h.epoch, 0, g->conv->n_slots * sizeof(h.epoch[0]));
-    h.now = 1;
-    for (unsigned i = 0; i < n; i++) {
-        g->val[i] = fresh;
-        g->val[i].uses = op[i].uses;
-    }
-    for (unsigned i = n; i-- > 0;) {
-        const struct ir_insn *in = &op[i];
-        unsigned props = ir_opinfo[in->op].props;
-
-        if (!g->val[i].uses && (props & IRP_P)) {
-            erase(g, i);
-            continue;
-        }
-        if (g->val[i].hint != NOREG)
-            hint_def(g, &h, (uint16_t)i);
-        if (in->op == IR_PUT) {
-            if (in->imm == g->flags_slot) {
-                g->val[i].see = (uint8_t)see;
-                see = 0;
-                continue;
-            }
-            hint_put(g, &h, in);
-        } else if (in->op == IR_GET) {
-            if (in->imm == g->flags_slot)
-                see |= SEE_EXIT;
-            else
-                h.epoch[in->imm] = 0;
-        } else if (props & (IRP_M | IRP_S | IRP_X | IRP_H)) {
-            see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
-            h.now++;
-        }
-        g->val[i].see = (uint8_t)see;
-    }
-}
 
 static void gen_state(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
@@ -151,60 +69,69 @@ static void gen_op(struct gen *g, const struct ir_insn *in, uint16_t v)
     }
 }
 
-static void use_up(struct gen *g, uint16_t v)
+/* Operand v; what is absent shares the last place, which stays empty. */
+static struct gen_val *operand(struct gen *g, uint16_t v)
 {
-    if (v != IR_NOID)
-        g->val[v].uses--;
+    return &g->val[v == IR_NOID ? IR_MAX_OPS : v];
 }
 
 static void drop_used(struct gen *g, uint16_t v)
 {
-    if (v != IR_NOID && !g->val[v].uses && g->val[v].loc != LOC_NONE)
+    const struct gen_val *x = operand(g, v);
+
+    if (!x->uses && x->loc != LOC_NONE)
         val_drop(g, v);
 }
 
-/* Ends operation i: what nobody needs any longer goes out of its place. */
-static void op_end(struct gen *g, const struct ir_insn *in, uint16_t i)
+/* Runs gen_op on operation i between what goes before and after all. */
+static void gen_one(struct gen *g, const struct ir_insn *in, uint16_t i)
 {
+    bool more = in->arg[2] != IR_NOID || in->arg[3] != IR_NOID;
+
+    g->op = i;
+    operand(g, in->arg[0])->uses--;
+    operand(g, in->arg[1])->uses--;
+    if (more) {
+        operand(g, in->arg[2])->uses--;
+        operand(g, in->arg[3])->uses--;
+    }
+    gen_op(g, in, i);
     if (g->n_lent)
         return_homes(g);
+    /* What nobody needs any longer goes out of its place. */
     drop_used(g, in->arg[0]);
     drop_used(g, in->arg[1]);
-    drop_used(g, in->arg[2]);
-    drop_used(g, in->arg[3]);
-    if (in->type != IR_V)
-        drop_used(g, i);
+    if (more) {
+        drop_used(g, in->arg[2]);
+        drop_used(g, in->arg[3]);
+    }
+    drop_used(g, i);
     g->locked = g->vlocked = 0;
 }
 
 static void forward(struct gen *g)
 {
-    const struct ir_block *b = g->b;
+    const struct ir_insn *in = g->b->op, *end = in + g->b->n;
 
-    for (unsigned i = 0, n = b->n; i < n && !g->failed; i++) {
-        const struct ir_insn *in = &b->op[i];
-        if (in->op <= IR_PCREL) {
-            g->val[i].loc = LOC_CONST;
-            continue;
-        }
+    g->val[IR_MAX_OPS].loc = LOC_NONE;
+    for (unsigned i = 0; in < end; i++, in++) {
         if (in->op >= IR_INSN) {
             if (in->op == IR_INSN)
                 g->insn_off = in->imm;
             continue;
         }
-        if (g->val[i].done)
+        if (i == g->fused)
             continue;
-        if (g->c.end - g->c.p < OP_ROOM) {
-            g->failed = true;
-            break;
+        val_begin(g, (uint16_t)i);
+        if (in->op <= IR_PCREL) {
+            g->val[i].loc = LOC_CONST;
+            continue;
         }
-        g->op = i;
-        use_up(g, in->arg[0]);
-        use_up(g, in->arg[1]);
-        use_up(g, in->arg[2]);
-        use_up(g, in->arg[3]);
-        gen_op(g, in, (uint16_t)i);
-        op_end(g, in, (uint16_t)i);
+        if (g->c.end - g->c.p < OP_ROOM)
+            g->failed = true;
+        if (g->failed)
+            break;
+        gen_one(g, in, (uint16_t)i);
     }
 }
 
@@ -223,6 +150,7 @@ int tcg_compile(const struct tcg_conv *conv, const struct ir_block *b,
     g.failed = conv->n_slots > MAX_SLOTS;
     g.insn_off = 0;
     g.n_cold = 0;
+    g.fused = IR_NOID;
     out->n_links = 0;
     out->n_relocs = 0;
     out->data_used = 0;
@@ -231,7 +159,6 @@ int tcg_compile(const struct tcg_conv *conv, const struct ir_block *b,
         return -1;
     snap_begin(&g.snap, out->snap, out->snap_room);
     alloc_begin(&g);
-    backward(&g);
     flags_begin(&g);
     forward(&g);
     gen_cold_stubs(&g);

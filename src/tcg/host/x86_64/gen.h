@@ -47,12 +47,7 @@ struct gen_val {
     uint16_t copy; /* slot whose memory also holds this value, or IR_NOID */
     uint16_t next, prev;
     uint16_t uses; /* by operations that are still to come */
-    uint8_t see;   /* SEE_: of the flags, after the operation */
-    bool done;     /* the operation needs no code any more */
 };
-
-/* What of the nzcv slot a later operation can see before its next put. */
-enum { SEE_FAULT = 1, SEE_EXIT = 2 };
 
 enum fl_polarity { POL_SUB, POL_ADD, POL_FCMP };
 
@@ -105,6 +100,7 @@ struct gen {
     unsigned op; /* index of the current operation */
     int64_t insn_off;
     uint16_t flags_slot;
+    uint16_t fused;   /* a flags operation whose code is there, or IR_NOID */
     uint32_t locked;  /* integer registers */
     uint32_t vlocked; /* vector registers */
     unsigned n_lent;
@@ -117,7 +113,7 @@ struct gen {
     bool failed;
     unsigned n_cold;
     struct cold_stub cold[MAX_COLD];
-    struct gen_val val[IR_MAX_OPS];
+    struct gen_val val[IR_MAX_OPS + 1];
 };
 
 /* An integer source operand as an instruction can take it. */
@@ -157,6 +153,16 @@ void take_reg(struct gen *g, unsigned r);
 void val_alias(struct gen *g, uint16_t v, uint16_t of);
 void val_place(struct gen *g, uint16_t v, enum loc_kind kind, unsigned r);
 void val_drop(struct gen *g, uint16_t v);
+/* v has no place yet. */
+static inline void val_begin(struct gen *g, uint16_t v)
+{
+    static const struct gen_val fresh = {.loc = LOC_NONE, .copy = IR_NOID};
+    const struct ir_insn *in = &g->b->op[v];
+
+    g->val[v] = fresh;
+    g->val[v].uses = in->uses;
+    g->val[v].hint = g->home_of[in->born];
+}
 /* True if the register holds no value that is needed after this operation, but
  * for v. */
 bool reg_dead(const struct gen *g, unsigned list, uint16_t v);

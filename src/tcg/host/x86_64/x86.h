@@ -104,10 +104,9 @@ static inline uint8_t *x_modrm_mem(uint8_t *p, unsigned reg, struct x86_mem m)
         *p++ = (uint8_t)(mod << 6 | (reg & 7) << 3 | rm);
     } else {
         *p++ = (uint8_t)(mod << 6 | (reg & 7) << 3 | 4);
-        *p++ = (uint8_t)(m.index == NOREG
-                             ? 4u << 3 | rm
-                             : (unsigned)m.scale << 6 | (m.index & 7u) << 3 |
-                                   rm);
+        *p++ = (uint8_t)(m.index == NOREG ? 4u << 3 | rm
+                                          : (unsigned)m.scale << 6 |
+                                                (m.index & 7u) << 3 | rm);
     }
     /* One byte of it or all four; the next instruction overwrites the rest. */
     memcpy(p, &m.disp, 4);
