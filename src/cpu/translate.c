@@ -14,15 +14,6 @@ enum {
     CODE_PER_BLOCK = 64 << 10, /* room wanted before a compilation */
 };
 
-static unsigned count_side_exits(const struct ir_block *b, unsigned from)
-{
-    unsigned n = 0;
-
-    for (unsigned i = from; i < b->n; i++)
-        n += b->op[i].op == IR_BR || b->op[i].op == IR_BRFL;
-    return n;
-}
-
 /* What lies on the next page is only read ahead, and may go at any time. */
 static bool read_code(const struct translator *tr, uint8_t *code, uint64_t pc,
                       unsigned *avail)
@@ -53,7 +44,6 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                           .plain = key & TB_PLAIN};
     unsigned avail =
         (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
-    unsigned side = 0;
     struct {
         unsigned n, off, insns;
     } pair = {0};
@@ -68,7 +58,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         t.code = code + t.off;
         t.avail = avail - (unsigned)t.off;
         if (t.avail < tg->insn_min || b->n > IR_MAX_OPS - OPS_PER_INSN ||
-            side >= MAX_SIDE_EXITS)
+            b->n_exits >= MAX_SIDE_EXITS)
             break;
         unsigned before = b->n;
         bool open = t.pair.open;
@@ -87,7 +77,6 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         }
         t.off += len;
         b->n_insns++;
-        side += count_side_exits(b, before);
     }
     if (!t.done && t.pair.open && pair.off) {
         /* No room for the store-exclusive: the pair goes to the next block. */

@@ -248,6 +248,7 @@ void ir_br(struct ir_block *b, enum ir_cc cc, struct ir_val x, struct ir_val y,
 
 void ir_brfl(struct ir_block *b, enum ir_fc fc, struct ir_val fl, int64_t off)
 {
+    b->n_exits++;
     emit_append(
         b, &(struct ir_insn){
                .op = IR_BRFL, .cc = (uint8_t)fc, .arg = ARG1(fl), .imm = off});

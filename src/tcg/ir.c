@@ -56,22 +56,27 @@ void ir_begin(struct ir_block *b, uint64_t pc, const struct ir_slot *slots,
     b->n = 0;
     b->n_insns = 0;
     b->guest_len = 0;
+    b->n_exits = 0;
     b->overflow = false;
     b->barrier = 0;
 }
 
+static bool is_branch(const struct ir_insn *in)
+{
+    return in->op == IR_BR || in->op == IR_BRFL;
+}
+
 struct ir_val ir_append(struct ir_block *b, const struct ir_insn *in)
 {
-    struct ir_insn copy = *in;
-
-    copy.uses = 0;
-    return emit_append(b, &copy);
+    b->n_exits += is_branch(in);
+    return emit_append(b, in);
 }
 
 void ir_truncate(struct ir_block *b, unsigned n)
 {
     while (b->n > n) {
         const struct ir_insn *in = &b->op[--b->n];
+        b->n_exits -= is_branch(in);
         for (unsigned k = 0; k < 4; k++)
             if (in->arg[k] != IR_NOID)
                 b->op[in->arg[k]].uses--;
@@ -120,12 +125,20 @@ struct ir_val emit_pure(struct ir_block *b, struct ir_insn *in)
     return ir_present(v) ? v : append_pure(b, in);
 }
 
+/* As append_pure, for the operation with the fewest fields. */
 struct ir_val ir_const(struct ir_block *b, enum ir_type t, int64_t imm)
 {
-    return append_pure(b, &(struct ir_insn){.op = IR_CONST,
-                                            .type = (uint8_t)t,
-                                            .arg = NO_ARGS,
-                                            .imm = eval_canon(t, imm)});
+    imm = eval_canon(t, imm);
+    uint64_t hash = ((uint64_t)imm + t) * 0x9e3779b97f4a7c15u;
+    uint16_t *entry = &b->vn[hash >> 56];
+    const struct ir_insn *o = &b->op[*entry];
+
+    if (*entry < b->n && o->op == IR_CONST && o->type == t && o->imm == imm)
+        return (struct ir_val){*entry};
+    *entry = b->n;
+    return emit_append(
+        b, &(struct ir_insn){
+               .op = IR_CONST, .type = (uint8_t)t, .arg = NO_ARGS, .imm = imm});
 }
 
 /* ---- Forwarding of guest state ---- */
@@ -203,12 +216,13 @@ static enum ir_type float_of(unsigned type)
     return type == IR_I64 ? IR_F64 : IR_F32;
 }
 
-struct ir_val ir_get(struct ir_block *b, unsigned slot, enum ir_type t)
+/* Where the slot's value is not there in the type that is wanted. */
+static __attribute__((noinline)) struct ir_val
+get_slow(struct ir_block *b, unsigned slot, enum ir_type t, uint16_t id)
 {
-    uint16_t id = known(b, slot);
     struct ir_val v = IR_NONE;
 
-    if (t != b->slots[slot].type && is_int_of_vector(b, slot, t))
+    if (is_int_of_vector(b, slot, t))
         return ir_op1(b, IR_BITCAST, t, ir_get(b, slot, float_of(t)));
     if (id != IR_NOID) {
         enum ir_type st = (enum ir_type)b->slots[slot].type;
@@ -223,6 +237,18 @@ struct ir_val ir_get(struct ir_block *b, unsigned slot, enum ir_type t)
     return emit_append(
         b, &(struct ir_insn){
                .op = IR_GET, .type = (uint8_t)t, .arg = NO_ARGS, .imm = slot});
+}
+
+struct ir_val ir_get(struct ir_block *b, unsigned slot, enum ir_type t)
+{
+    uint16_t id = known(b, slot);
+
+    if (id != IR_NOID) {
+        uint16_t v = b->op[id].op == IR_PUT ? b->op[id].arg[0] : id;
+        if (b->op[v].type == t)
+            return (struct ir_val){v};
+    }
+    return get_slow(b, slot, t, id);
 }
 
 void ir_put(struct ir_block *b, unsigned slot, struct ir_val v)
@@ -266,6 +292,8 @@ struct ir_val ir_emit(struct ir_block *b, struct ir_insn in)
     for (unsigned i = info->nargs; i < 4; i++)
         in.arg[i] = IR_NOID;
     in.uses = 0;
+    if (in.op == IR_CONST)
+        return ir_const(b, (enum ir_type)in.type, in.imm);
     if (info->props & IRP_P)
         return emit_pure(b, &in);
     switch (in.op) {
@@ -277,12 +305,12 @@ struct ir_val ir_emit(struct ir_block *b, struct ir_insn in)
     case IR_TRAP:
         if (ir_simplify_cond(b, &in, (enum ir_type)in.aux) == 0)
             return IR_NONE;
-        return emit_append(b, &in);
+        return ir_append(b, &in);
     case IR_HELPER:
         return ir_helper(b, (enum ir_type)in.type, (unsigned)in.imm,
                          (struct ir_val){in.arg[0]}, (struct ir_val){in.arg[1]},
                          (struct ir_val){in.arg[2]},
                          (struct ir_val){in.arg[3]});
-    default: return emit_append(b, &in);
+    default: return ir_append(b, &in);
     }
 }

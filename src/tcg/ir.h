@@ -208,7 +208,8 @@ struct ir_block {
     uint16_t
         n_insns; /* guest instructions, counted by who drives the frontend */
     uint32_t guest_len;
-    bool overflow; /* IR_MAX_OPS reached: the frontend must end before it */
+    uint16_t n_exits; /* conditional branches */
+    bool overflow;    /* IR_MAX_OPS reached: the frontend must end before it */
     /* Of the builders: the last get or put of each slot, a hash of the pure
      * operations, and the last operation that helpers may have written slots
      * at. Entries are checked when they are used, so no initialisation. */

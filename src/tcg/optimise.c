@@ -113,17 +113,27 @@ static bool fold_index(struct ir_block *b, struct ir_insn *in)
     return true;
 }
 
+static bool is_part(const struct ir_block *b, uint16_t id)
+{
+    uint8_t op = b->op[id].op;
+
+    return op == IR_ADD || op == IR_SUB || op == IR_SHL;
+}
+
 static void fold_address(struct ir_block *b, struct ir_insn *in)
 {
+    if (in->arg[1] == IR_NOID && !is_part(b, in->arg[0]))
+        return;
     while (fold_const(b, in) || fold_index(b, in))
         ;
 }
 
 /* ---- Dead operations and puts ---- */
 
+/* An operation without a case of its own in ir_optimise(). */
 static bool droppable(const struct ir_insn *in)
 {
-    return (ir_opinfo[in->op].props & IRP_P) || in->op == IR_GET ||
+    return (ir_opinfo[in->op].props & IRP_P) ||
            (in->op == IR_VOP && in->aux2 < VOP_FIRST_EFFECT);
 }
 
@@ -170,6 +180,19 @@ static void see_put(struct ir_block *b, unsigned i, unsigned seen,
         v->born = (uint8_t)in->imm;
 }
 
+/* Keeps `born` of value i only if the put is the next that happens there. */
+static void check_born(struct ir_block *b, unsigned i, unsigned seen)
+{
+    struct ir_insn *in = &b->op[i];
+    const struct ir_insn *put;
+
+    if (in->born == IR_NOSLOT)
+        return;
+    put = next_put(b, i, seen, in->born);
+    if (!put || put->arg[0] != i)
+        in->born = IR_NOSLOT;
+}
+
 void ir_optimise(struct ir_block *b, const uint8_t *home_of)
 {
     unsigned seen = b->n;
@@ -178,23 +201,38 @@ void ir_optimise(struct ir_block *b, const uint8_t *home_of)
         struct ir_insn *in = &b->op[i];
 
         switch (in->op) {
-        case IR_INSN: continue;
-        case IR_PUT: see_put(b, i, seen, home_of); continue;
+        case IR_INSN: break;
+        case IR_PUT: see_put(b, i, seen, home_of); break;
+        case IR_CONST:
+        case IR_PCREL:
+            if (in->uses == 0)
+                erase(in);
+            break;
+        case IR_GET:
+            if (in->uses == 0) {
+                erase(in);
+                break;
+            }
+            check_born(b, i, seen);
+            if (in->imm < IR_MAX_SLOTS)
+                b->known[in->imm] = (uint16_t)i;
+            break;
         case IR_LD:
-        case IR_ST: fold_address(b, in); break;
-        default: break;
-        }
-        if (in->born != IR_NOSLOT) {
-            const struct ir_insn *put = next_put(b, i, seen, in->born);
-            if (!put || put->arg[0] != i)
-                in->born = IR_NOSLOT;
-        }
-        if (observes(b, in))
+            check_born(b, i, seen);
+            /* fall through */
+        case IR_ST:
+            fold_address(b, in);
             seen = i;
-        else if (in->uses == 0 && droppable(in))
-            drop(b, in);
-        else if (in->op == IR_GET && in->imm < IR_MAX_SLOTS)
-            b->known[in->imm] = (uint16_t)i;
+            break;
+        default:
+            if (in->uses == 0 && droppable(in)) {
+                drop(b, in);
+                break;
+            }
+            check_born(b, i, seen);
+            if (observes(b, in))
+                seen = i;
+        }
     }
 }
 
