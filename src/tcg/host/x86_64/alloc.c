@@ -52,28 +52,20 @@ static struct x86_mem spill_mem(const struct gen *g, unsigned word, bool vec)
                           : offsetof(struct tcg_env, spill) + word * 8);
 }
 
-static void unlink_list(struct gen *g, const struct gen_val *x, unsigned list)
-{
-    if (x->prev == IR_NOID)
-        g->head[list] = x->next;
-    else
-        g->val[x->prev].next = x->next;
-    if (x->next != IR_NOID)
-        g->val[x->next].prev = x->prev;
-}
-
 static void unlink_val(struct gen *g, uint16_t v)
 {
     struct gen_val *x = &g->val[v];
 
-    switch (x->loc) {
-    case LOC_REG: unlink_list(g, x, x->reg); break;
-    case LOC_VEC: unlink_list(g, x, LIST_VEC + x->reg); break;
-    case LOC_SLOT: unlink_list(g, x, LIST_SLOT + x->slot); break;
-    case LOC_SPILL:
+    if (x->list != NOREG) {
+        if (x->prev == IR_NOID)
+            g->head[x->list] = x->next;
+        else
+            g->val[x->prev].next = x->next;
+        if (x->next != IR_NOID)
+            g->val[x->next].prev = x->prev;
+        x->list = NOREG;
+    } else if (x->loc == LOC_SPILL) {
         (val_is_vec(g, v) ? g->vspill_refs : g->spill_refs)[x->slot]--;
-        break;
-    default: break;
     }
     x->loc = LOC_NONE;
 }
@@ -82,6 +74,7 @@ static void link_list(struct gen *g, uint16_t v, unsigned list)
 {
     struct gen_val *x = &g->val[v];
 
+    x->list = (uint8_t)list;
     x->prev = IR_NOID;
     x->next = g->head[list];
     if (x->next != IR_NOID)
@@ -96,25 +89,16 @@ void val_place(struct gen *g, uint16_t v, enum loc_kind kind, unsigned r)
     if (x->loc != LOC_NONE)
         unlink_val(g, v);
     x->loc = (uint8_t)kind;
-    switch (kind) {
-    case LOC_REG:
+    if (kind == LOC_REG || kind == LOC_VEC) {
         x->reg = (uint8_t)r;
-        link_list(g, v, r);
-        break;
-    case LOC_VEC:
-        x->reg = (uint8_t)r;
-        link_list(g, v, LIST_VEC + r);
-        break;
-    case LOC_SLOT:
-        x->slot = (uint16_t)r;
-        link_list(g, v, LIST_SLOT + r);
-        break;
-    case LOC_SPILL:
-        x->slot = (uint16_t)r;
-        (val_is_vec(g, v) ? g->vspill_refs : g->spill_refs)[r]++;
-        break;
-    default: x->slot = (uint16_t)r; break;
+        link_list(g, v, kind == LOC_REG ? r : LIST_VEC + r);
+        return;
     }
+    x->slot = (uint16_t)r;
+    if (kind == LOC_SLOT)
+        link_list(g, v, LIST_SLOT + r);
+    else if (kind == LOC_SPILL)
+        (val_is_vec(g, v) ? g->vspill_refs : g->spill_refs)[r]++;
 }
 
 void val_alias(struct gen *g, uint16_t v, uint16_t of)
@@ -375,15 +359,11 @@ static void set_copy(struct gen *g, struct gen_val *x, unsigned slot)
     g->copied[slot / 64] |= UINT64_C(1) << slot % 64;
 }
 
-unsigned use_reg(struct gen *g, uint16_t v)
+unsigned use_reg_load(struct gen *g, uint16_t v)
 {
     struct gen_val *x = &g->val[v];
     unsigned r;
 
-    if (x->loc == LOC_REG) {
-        g->locked |= 1u << x->reg;
-        return x->reg;
-    }
     r = tmp_reg(g);
     load_into(g, r, v, val_is_wide(g, v));
     if (x->loc == LOC_SLOT || x->loc == LOC_SPILL) {

@@ -47,7 +47,8 @@ struct gen_val {
     uint16_t copy; /* slot whose memory also holds this value, or IR_NOID */
     uint16_t next, prev;
     uint16_t uses; /* by operations that are still to come */
-};
+    uint8_t list;  /* that it is in, or NOREG */
+} __attribute__((aligned(16)));
 
 enum fl_polarity { POL_SUB, POL_ADD, POL_FCMP };
 
@@ -131,7 +132,16 @@ bool val_const(const struct gen *g, uint16_t v, int64_t *imm);
 struct x86_mem slot_mem(const struct gen *g, unsigned slot);
 struct x86_mem env_mem(const struct gen *g, size_t off);
 /* Puts v into some register, which is locked until the operation ends. */
-unsigned use_reg(struct gen *g, uint16_t v);
+unsigned use_reg_load(struct gen *g, uint16_t v);
+static inline unsigned use_reg(struct gen *g, uint16_t v)
+{
+    const struct gen_val *x = &g->val[v];
+
+    if (x->loc != LOC_REG)
+        return use_reg_load(g, v);
+    g->locked |= 1u << x->reg;
+    return x->reg;
+}
 /* As use_reg, but v's value may be changed: the register is the caller's. */
 unsigned use_reg_own(struct gen *g, uint16_t v);
 unsigned use_vec(struct gen *g, uint16_t v);
@@ -156,12 +166,14 @@ void val_drop(struct gen *g, uint16_t v);
 /* v has no place yet. */
 static inline void val_begin(struct gen *g, uint16_t v)
 {
-    static const struct gen_val fresh = {.loc = LOC_NONE, .copy = IR_NOID};
+    static const struct gen_val fresh = {
+        .loc = LOC_NONE, .copy = IR_NOID, .list = NOREG};
     const struct ir_insn *in = &g->b->op[v];
+    struct gen_val *x = &g->val[v];
 
-    g->val[v] = fresh;
-    g->val[v].uses = in->uses;
-    g->val[v].hint = g->home_of[in->born];
+    *x = fresh;
+    x->uses = in->uses;
+    x->hint = g->home_of[in->born];
 }
 /* True if the register holds no value that is needed after this operation, but
  * for v. */
