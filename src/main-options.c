@@ -212,6 +212,12 @@ static void set_lockstep(struct options *o, const char *arg)
     o->config.cpu.lockstep = true;
 }
 
+static void set_split(struct options *o, const char *arg)
+{
+    (void)arg;
+    o->config.cpu.split_code = true;
+}
+
 static void set_bisect(struct options *o, const char *arg)
 {
     o->config.cpu.bisect_limit = parse_number("--bisect-limit", arg, false);
@@ -260,6 +266,7 @@ static const struct option options[] = {
     {{"g"}, NULL, false, "port", "wait for a debugger (not yet)", no_gdb},
     {{"stats"}, "STATS", false, NULL, "summary at the end", set_stats},
     {{"tb-size"}, "TB_SIZE", true, "size", "of the code cache", set_cache},
+    {{"wx"}, "WX", false, NULL, "no page writable and executable", set_split},
     {{"lockstep"}, "LOCKSTEP", false, NULL, "check translation", set_lockstep},
     {{"bisect-limit"}, "BISECT_LIMIT", false, "n", "compile n", set_bisect},
     {{"version"}, NULL, false, NULL, "print the version", show_version},
@@ -350,6 +357,15 @@ static int from_arguments(struct options *o, int argc, char **argv)
     return i;
 }
 
+/* Then no argument is an option, whatever it looks like: the program's path
+ * comes first, and privileges may come with it. */
+static bool by_binfmt(void)
+{
+    errno = 0;
+    getauxval(AT_EXECFD);
+    return errno == 0;
+}
+
 void options_parse(struct options *o, int argc, char **argv, char **env)
 {
     *o = (struct options){.config = {.cpu = {.perf_map = -1}}};
@@ -363,5 +379,5 @@ void options_parse(struct options *o, int argc, char **argv, char **env)
             die(EXIT_HOST, "out of memory");
     }
     from_environment(o);
-    o->first = from_arguments(o, argc, argv);
+    o->first = by_binfmt() ? 1 : from_arguments(o, argc, argv);
 }

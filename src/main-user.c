@@ -134,15 +134,24 @@ static const char *wanted_guest(const char *argv0)
 static int open_self(void)
 {
     const char *execfn = (const char *)getauxval(AT_EXECFN);
-    int fd = open("/proc/self/exe", O_PATH | O_CLOEXEC), high;
+    int fd = open("/proc/self/exe", O_PATH | O_CLOEXEC);
 
-    if (fd < 0 && execfn)
-        fd = open(execfn, O_PATH | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    high = fd_dup_high(fd);
-    close(fd);
-    return high;
+    return fd < 0 && execfn ? open(execfn, O_PATH | O_CLOEXEC) : fd;
+}
+
+/* The descriptors of ourselves and of the program out of the guest's way, side
+ * by side, where others look for them. */
+static void raise_fds(struct start *s)
+{
+    int self = open_self(), pair[2] = {-1, -1};
+    int r = fd_dup_pair(self < 0 ? s->program.fd : self, s->program.fd, pair);
+
+    if (r < 0)
+        die(EXIT_HOST, "descriptors: %s", strerror(-r));
+    close(s->program.fd);
+    close(self < 0 ? pair[0] : self);
+    s->self_fd = self < 0 ? -1 : pair[0];
+    s->program.fd = pair[1];
 }
 
 static void open_log(struct start *s)
@@ -197,7 +206,6 @@ static void from_user(struct start *s, int argc, char **argv, char **env)
         die(EXIT_USAGE, "no guest is called %s", guest);
     s->config = o.config;
     s->perf_map = o.perf_map;
-    s->self_fd = open_self();
     path = argv[o.first];
     /* binfmt_misc with the flag P: path, argv[0], arguments. */
     if ((getauxval(AT_FLAGS) & 1) && o.first + 1 < argc)
@@ -218,6 +226,7 @@ static void from_user(struct start *s, int argc, char **argv, char **env)
         warn_line("%s: a program for %s", path, s->program.target->name);
         _exit(EXIT_CANNOT);
     }
+    raise_fds(s);
     open_log(s);
 }
 
@@ -272,6 +281,7 @@ static struct task *make_task(const struct start *s)
     struct task *t = p ? task_new(p) : NULL;
     size_t size = strlen(s->request.execfn) + 1;
     char *execfn = t ? task_alloc(size) : NULL;
+    int error;
 
     if (!execfn)
         die(EXIT_HOST, "out of memory");
@@ -281,9 +291,9 @@ static struct task *make_task(const struct start *s)
     t->mm = mm_new(target->addr_bits);
     if (!t->mm)
         die(EXIT_HOST, "out of memory");
-    p->tr = translator_new(target, t->mm, &s->config.cpu);
+    p->tr = translator_new(target, t->mm, &s->config.cpu, &error);
     if (!p->tr)
-        die(EXIT_HOST, "no memory for translated code");
+        die(EXIT_HOST, "no memory for translated code: %s", strerror(-error));
     mm_on_code_gone(t->mm, code_gone, p->tr);
     t->cpu = cpu_new(target, p->tr, t->mm, s->config.cpu_model);
     if (!t->cpu)
@@ -316,7 +326,6 @@ int main(int argc, char **argv, char **env)
     status = loader_load(t->process, t, &start.request);
     if (status)
         return status;
-    program_close(&start.program);
     if (syscall_init(t->process, t->files) < 0)
         die(EXIT_HOST, "out of memory");
     loader_present(t->process);

@@ -16,7 +16,8 @@ enum {
     HIGH_COUNT = 32,   /* how many may be ours */
 };
 
-int fd_dup_high(int fd)
+/* The lowest number for a descriptor of ours, or -errno. */
+static long high_floor(void)
 {
     struct rlimit limit;
     long top = HIGH_LIMIT;
@@ -24,12 +25,47 @@ int fd_dup_high(int fd)
         hostcall3(SYS_getrlimit, RLIMIT_NOFILE, (long)(uintptr_t)&limit, 0);
 
     if (hostcall_failed(result))
-        return (int)result;
+        return result;
     if (limit.rlim_cur < (rlim_t)top)
         top = (long)limit.rlim_cur;
-    result = hostcall3(SYS_fcntl, fd, F_DUPFD_CLOEXEC,
-                       top > HIGH_COUNT ? top - HIGH_COUNT : 0);
-    return (int)result;
+    return top > HIGH_COUNT ? top - HIGH_COUNT : 0;
+}
+
+static long dup_from(int fd, long floor)
+{
+    return hostcall3(SYS_fcntl, fd, F_DUPFD_CLOEXEC, floor);
+}
+
+int fd_dup_high(int fd)
+{
+    long floor = high_floor();
+
+    return (int)(floor < 0 ? floor : dup_from(fd, floor));
+}
+
+int fd_dup_pair(int first, int second, int pair[2])
+{
+    long a, b, floor = high_floor();
+
+    if (floor < 0)
+        return (int)floor;
+    for (;;) {
+        a = dup_from(first, floor);
+        if (a < 0)
+            return (int)a;
+        b = dup_from(second, a + 1);
+        if (b == a + 1)
+            break;
+        hostcall3(SYS_close, a, 0, 0);
+        if (b < 0)
+            return (int)b;
+        hostcall3(SYS_close, b, 0, 0);
+        /* What lies between is taken. */
+        floor = b;
+    }
+    pair[0] = (int)a;
+    pair[1] = (int)b;
+    return 0;
 }
 
 int fd_write_all(int fd, const void *data, size_t size)

@@ -16,6 +16,10 @@
  */
 int fd_dup_high(int fd);
 
+/* The same for two, whose copies are neighbours, the second's above the
+ * first's. 0 or -errno. */
+int fd_dup_pair(int first, int second, int pair[2]);
+
 /* Write all of data, going on after EINTR.  Returns 0 or -errno. */
 int fd_write_all(int fd, const void *data, size_t size);
 

@@ -2,6 +2,7 @@
 /* Memory of the code cache, and dropping it. */
 #include "config.h"
 
+#include <errno.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
@@ -9,6 +10,7 @@
 #include "cpu/translator.h"
 
 enum {
+    PAGE = 4096,
     DEFAULT_CACHE = 64 << 20,
     MIN_CACHE = 1 << 20,
     CODE_PER_TB = 96, /* bytes of code to one block record, at least */
@@ -29,13 +31,16 @@ static void unmap(void *p, size_t size)
         hostcall3(SYS_munmap, (long)p, (long)size, 0);
 }
 
-static bool alloc_parts(struct translator *tr, size_t size)
+static int alloc_parts(struct translator *tr, size_t size)
 {
     const int rw = PROT_READ | PROT_WRITE;
+    int r;
 
     tr->code_size = size;
     tr->map_size = JT_PLAIN * JT_BYTES + size;
-    tr->map = map_private(tr->map_size, rw | PROT_EXEC);
+    r = views_map(&tr->views, tr->map_size, tr->opt.split_code);
+    if (r < 0)
+        return r;
     tr->max_tb = (uint32_t)(size / CODE_PER_TB);
     tr->max_link = (uint32_t)(size / CODE_PER_LINK);
     tr->snap_size = size / CODE_PER_SNAP;
@@ -44,32 +49,70 @@ static bool alloc_parts(struct translator *tr, size_t size)
     tr->snap = map_private(tr->snap_size, rw);
     tr->hash = map_private(sizeof(*tr->hash) << TB_HASH_BITS, rw);
     tr->pages = map_private(sizeof(*tr->pages) << PAGE_HASH_BITS, rw);
-    return tr->map && tr->tb && tr->link && tr->snap && tr->hash && tr->pages;
+    tr->page_bits = map_private(pages_size(tr), rw);
+    return tr->tb && tr->link && tr->snap && tr->hash && tr->pages &&
+                   tr->page_bits
+               ? 0
+               : -ENOMEM;
 }
 
 void cache_free(struct translator *tr)
 {
-    unmap(tr->map, tr->map_size);
+    views_unmap(&tr->views, tr->map_size);
     unmap(tr->tb, tr->max_tb * sizeof(*tr->tb));
     unmap(tr->link, tr->max_link * sizeof(*tr->link));
     unmap(tr->snap, tr->snap_size);
     unmap(tr->hash, sizeof(*tr->hash) << TB_HASH_BITS);
     unmap(tr->pages, sizeof(*tr->pages) << PAGE_HASH_BITS);
-    tr->map = NULL;
+    unmap(tr->page_bits, pages_size(tr));
 }
 
 /* A process with little address space gets a smaller cache. */
-bool cache_alloc(struct translator *tr, size_t size)
+int cache_alloc(struct translator *tr, size_t size)
 {
+    int r = -ENOMEM;
+
     for (size = size ? size : DEFAULT_CACHE; size >= MIN_CACHE; size /= 2) {
-        if (alloc_parts(tr, size)) {
-            tr->code_base = tr->map + JT_PLAIN * JT_BYTES;
+        r = alloc_parts(tr, size);
+        if (r == 0) {
+            tr->code_base = tr->views.run + JT_PLAIN * JT_BYTES;
             cache_reset(tr);
-            return true;
+            break;
         }
         cache_free(tr);
+        if (r != -ENOMEM && r != -EFBIG)
+            break;
     }
-    return false;
+    return r;
+}
+
+/* The copy is zero, as most of the jump table is. */
+static void copy_range(struct translator *tr, const uint8_t *from, size_t size)
+{
+    const uint8_t *end = from + size, *next;
+
+    for (; from < end; from = next) {
+        next = (const uint8_t *)(((uintptr_t)from | (PAGE - 1)) + 1);
+        size = (size_t)((next < end ? next : end) - from);
+        if (*from || memcmp(from, from + 1, size - 1) != 0)
+            memcpy(tr->copy.write + (from - tr->views.run), from, size);
+    }
+}
+
+int cache_copy(struct translator *tr)
+{
+    /* The tables before the plain one, if they were used. */
+    const uint8_t *start =
+        tr->table_key ? tr->views.run : tr->code_base - JT_BYTES;
+
+    if (!tr_write_off(tr))
+        return 0;
+    if (views_map(&tr->copy, tr->map_size, true) < 0)
+        return -ENOMEM;
+    copy_range(tr, start, (size_t)(tr->code_base - start) + tr->code_used);
+    copy_range(tr, tr->code_base + tr->code_size - tr->data_size,
+               tr->data_used);
+    return 0;
 }
 
 void cache_reset(struct translator *tr)
@@ -79,13 +122,17 @@ void cache_reset(struct translator *tr)
         jt_reset(tr, JT_PLAIN);
         if (tr->table_key)
             jt_reset(tr, JT_KEYED);
-        memset(tr->hash, 0, sizeof(*tr->hash) << TB_HASH_BITS);
+        memset(tr->hash, 0, sizeof(*tr->hash) << tr->hash_bits);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
+        pages_reset(tr);
     }
-    tcg_make_stubs(&tr->conv, tr->code_base, 4096, &tr->stubs);
+    tcg_make_stubs(&tr->conv, tr->code_base + tr_write_off(tr), 4096,
+                   &tr->stubs);
+    tr_code_written(tr);
     tr->code_used = tr->stubs.end;
     tr->data_size = tr->opt.data_links ? tr->code_size / 8 : 0;
     tr->data_used = 0;
+    tr->hash_bits = TB_HASH_FIRST;
     tr->n_tb = 1; /* number 0 means none */
     tr->n_link = 1;
     tr->snap_used = 0;

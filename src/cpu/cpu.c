@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
@@ -30,10 +31,11 @@ const char *cpu_host_init(void)
 }
 
 struct translator *translator_new(const struct target *t, struct mm *mm,
-                                  const struct cpu_options *opt)
+                                  const struct cpu_options *opt, int *error)
 {
     struct translator *tr = map_private(sizeof(*tr));
 
+    *error = -ENOMEM;
     if (!tr)
         return NULL;
     tr->target = t;
@@ -45,7 +47,8 @@ struct translator *translator_new(const struct target *t, struct mm *mm,
                                  .pin_int = t->pin_int,
                                  .pin_vec = t->pin_vec,
                                  .helpers = t->helpers};
-    if (!cache_alloc(tr, opt->cache_size)) {
+    *error = cache_alloc(tr, opt->cache_size);
+    if (*error) {
         hostcall3(SYS_munmap, (long)tr, sizeof(*tr), 0);
         return NULL;
     }
@@ -227,8 +230,14 @@ void translator_fork_prepare(struct translator *tr)
     klock_take(&tr->lock);
 }
 
+int translator_fork_copy(struct translator *tr)
+{
+    return cache_copy(tr);
+}
+
 void translator_fork_parent(struct translator *tr)
 {
+    views_unmap(&tr->copy, tr->map_size);
     klock_drop(&tr->lock);
 }
 
@@ -238,6 +247,9 @@ void translator_fork_child(struct translator *tr)
 {
     struct cpu *self = cpu_current();
 
+    /* With the parent's code in place nothing may run, or be said. */
+    if (tr->copy.run && views_replace(&tr->views, &tr->copy, tr->map_size))
+        hostcall3(SYS_exit_group, 128 + SIGKILL, 0, 0);
     for (struct cpu *c = tr->cpus; c; c = c->next)
         c->link = NULL;
     tr->cpus = self;
@@ -245,6 +257,7 @@ void translator_fork_child(struct translator *tr)
     self->next = NULL;
     self->link = &tr->cpus;
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
+    ahead_fork_child(tr);
     if (tr->instrumented)
         monitor_repair(tr, 0);
     klock_adopt(&tr->lock);

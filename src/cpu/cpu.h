@@ -73,6 +73,7 @@ struct cpu_options {
     int perf_map;          /* descriptor of a perf map, or -1 */
     bool stats;
     bool data_links; /* link blocks through data slots, never patching code */
+    bool split_code; /* no page is writable and executable */
 };
 
 /* Steps of a translation. */
@@ -99,9 +100,9 @@ struct cpu_stats {
 const char *cpu_host_init(void);
 
 /* Creates the code cache for an address space `mm` and target. Returns NULL
- * when memory is refused. */
+ * when memory is refused; *error is why, as -errno. */
 struct translator *translator_new(const struct target *t, struct mm *mm,
-                                  const struct cpu_options *opt);
+                                  const struct cpu_options *opt, int *error);
 void translator_free(struct translator *tr);
 const struct cpu_stats *translator_stats(const struct translator *tr);
 
@@ -150,13 +151,26 @@ bool cpu_in_code(const struct translator *tr, uint64_t ip);
  * it is entered afterwards by any thread. Any thread. */
 void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end);
 
+/* The same for what was written otherwise than by the guest's stores, as by a
+ * system call. Takes no lock, and next to no time, where there is no code. */
+void cpu_memory_written(struct translator *tr, uint64_t start, uint64_t len);
+
+/* Cache maintenance by virtual address, which acts on the memory there: also on
+ * code that was made from it at other addresses. */
+void cpu_flush_range(struct translator *tr, uint64_t start, uint64_t end);
+
 /* The guest promised by a global barrier that it may have written code
  * anywhere (RISC-V fence.i): blocks from ever-writable pages are revalidated.
  */
 void cpu_invalidate_written(struct translator *tr);
 
-/* fork: take the locks, and release or repair them afterwards. */
+/* Before fork, without locks and signals open: translates what earlier children
+ * did first. */
+void translator_fork_ahead(struct translator *tr);
+/* fork: take the locks, make what the child cannot have by the fork itself (0
+ * or -ENOMEM), and release or repair them afterwards. */
 void translator_fork_prepare(struct translator *tr);
+int translator_fork_copy(struct translator *tr);
 void translator_fork_parent(struct translator *tr);
 void translator_fork_child(struct translator *tr);
 

@@ -165,13 +165,25 @@ static uint64_t slot_part(const char *state, const struct ir_slot *s,
     return s->type == IR_FLAGS ? flags_unpack((uint16_t)v) : v;
 }
 
+/* After leaving for pc: are the flags what nobody will see? */
+static bool flags_are_dead(const struct ir_block *b, uint64_t pc)
+{
+    for (unsigned i = 0; i < b->n; i++)
+        if (b->op[i].sub == IR_FLAGS_DEAD &&
+            ir_has_target((enum ir_opcode)b->op[i].op) &&
+            b->pc + (uint64_t)b->op[i].imm == pc)
+            return true;
+    return false;
+}
+
 static const char *slot_difference(const struct tcg_conv *cv, const char *a,
-                                   const char *b)
+                                   const char *b, bool flags)
 {
     for (unsigned i = 0; i < cv->n_slots; i++)
         for (unsigned part = 0; part < 2; part++)
-            if (slot_part(a, &cv->slots[i], part) !=
-                slot_part(b, &cv->slots[i], part))
+            if ((flags || cv->slots[i].type != IR_FLAGS) &&
+                slot_part(a, &cv->slots[i], part) !=
+                    slot_part(b, &cv->slots[i], part))
                 return cv->slots[i].name;
     return NULL;
 }
@@ -255,7 +267,9 @@ static void compare(struct lockstep *l, struct translator *tr,
                     enum cpu_exit want, enum cpu_exit is)
 {
     const struct cpu *shadow = shadow_of(l);
-    const char *slot = slot_difference(&tr->conv, l->shadow, (const char *)cpu);
+    bool flags = want != EXIT_NONE || !flags_are_dead(&l->ir, cpu->env.pc);
+    const char *slot =
+        slot_difference(&tr->conv, l->shadow, (const char *)cpu, flags);
     char what[96];
 
     if (want != is)

@@ -36,7 +36,7 @@ static void set_key(struct translator *tr, struct cpu *cpu)
             jt_reset(tr, JT_EMPTY);
     }
     klock_drop(&tr->lock);
-    cpu->env.code_base = (uint64_t)(uintptr_t)tr->map + table * JT_BYTES;
+    cpu->env.code_base = (uint64_t)(uintptr_t)tr->views.run + table * JT_BYTES;
     cpu->env.pred_sp = cpu->env.pred_top;
 }
 
@@ -113,19 +113,22 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     return EXIT_FETCH;
 }
 
-/* Makes the way to tb shorter for the next time: in the jump table, and in the
- * exit that led to it. */
-static void connect(struct translator *tr, struct tb *tb, uint32_t link,
-                    uint32_t generation)
+void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
+                uint32_t generation)
 {
     if (!link && jt_has(tr, tb))
         return;
     klock_take(&tr->lock);
     if (generation == tr_generation(tr) && tb->valid) {
         if (link && link < tr->n_link && tr->link[link].target == tb->pc &&
-            tr->tb[tr->link[link].from].key == tb->key)
+            tr->tb[tr->link[link].from].key == tb->key) {
             tb_link(tr, link, tb);
-        jt_set(tr, tb);
+        } else {
+            link = 0;
+            jt_set(tr, tb);
+        }
+        tr_code_written(tr);
+        ahead_report(tr, link, tb);
     }
     klock_drop(&tr->lock);
 }
@@ -211,7 +214,7 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
     case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;
     case CPU_RETRY_PLAIN: *mask = had | TB_PLAIN; return true;
     case EXIT_FLUSH_LINE:
-        cpu_invalidate(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
+        cpu_flush_range(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
         return true;
     case EXIT_STOP: cpu_poll_page(cpu, true); return !stop_requested(cpu);
     case EXIT_FAULT:
@@ -238,7 +241,7 @@ static enum cpu_exit look_up_and_run(struct translator *tr, struct cpu *cpu,
     if (!tb)
         return r == EXIT_FETCH ? r : interpret_block(tr, cpu);
     if (!mask && !tr->opt.lockstep)
-        connect(tr, tb, from, generation);
+        tb_connect(tr, tb, from, generation);
     run_block(tr, cpu, tb, generation, link, &r);
     return r;
 }

@@ -80,6 +80,16 @@ bool translate_in_vdso(const struct translate *t);
 uint64_t cpu_vdso_call(void *cpu, uint64_t service, uint64_t a, uint64_t b,
                        uint64_t unused);
 
+/* What an instruction does with the flags that were there before it. */
+enum flags_step {
+    FLAGS_USE,  /* it may see them, fault or leave */
+    FLAGS_KEEP, /* nothing */
+    FLAGS_NOP,  /* nothing; may be replaced while other threads run it */
+    FLAGS_SET,  /* it replaces all of them, and does not see them */
+    FLAGS_JUMP, /* a direct jump; may be replaced while others run it */
+    FLAGS_FORK, /* a jump on a condition that is not of flags */
+};
+
 struct guest_abi;
 struct target_monitor;
 
@@ -100,6 +110,7 @@ struct target {
      */
     const uint16_t *pin_int;
     const uint16_t *pin_vec;
+    uint16_t flags_slot; /* or IR_NOID */
     const struct ir_helper *helpers;
     const struct target_monitor *monitor; /* cpu/atomic.h */
     const struct cpu_model
@@ -112,6 +123,10 @@ struct target {
     /* Appends the IR of one instruction; see struct translate. An instruction
      * that is not understood appends EXIT_ILLEGAL. */
     unsigned (*translate)(struct translate *t);
+    /* Of the instruction in the insn_min bytes at `code`; *rel: where a jump
+     * goes to from it. NULL where there are no flags. */
+    enum flags_step (*flags_step)(const uint8_t *code, uint64_t features,
+                                  int64_t *rel);
     /* Text of the instruction, without address; returns its length in bytes. */
     unsigned (*disas)(char *buf, size_t size, const uint8_t *code,
                       unsigned avail, uint64_t pc);
@@ -186,6 +201,8 @@ struct guest_abi {
     /* Registers for core files and ptrace: NT_PRSTATUS's pr_reg. */
     size_t (*gregset)(const struct cpu *cpu, void *buf, size_t size);
     size_t (*fpregset)(const struct cpu *cpu, void *buf, size_t size);
+    /* Type of the note that holds the thread pointer; 0: it is in pr_reg. */
+    uint32_t tls_note;
     /* One line per few registers, for -d cpu. */
     size_t (*dump)(const struct cpu *cpu, char *buf, size_t size);
     /* Architecture-specific syscalls by number; false when not one of them. */

@@ -6,16 +6,20 @@
 #include "base/hash.h"
 #include "cpu/translator.h"
 
-/* Neighbours stay neighbours, so that a small program touches, and fork copies,
- * few pages of the tables. */
-static uint32_t bucket(uint64_t pc, uint32_t key)
+static uint32_t tb_hash(uint64_t pc, uint32_t key)
 {
-    uint64_t modes = key ? hash_u64(key) : 0;
-
-    return (uint32_t)(pc >> 3 ^ pc >> (3 + TB_HASH_BITS) ^ modes) &
-           ((1u << TB_HASH_BITS) - 1);
+    return (uint32_t)hash_u64(pc ^ (uint64_t)key << 40);
 }
 
+static uint32_t *bucket(const struct translator *tr, uint64_t pc, uint32_t key)
+{
+    uint32_t bits = __atomic_load_n(&tr->hash_bits, __ATOMIC_ACQUIRE);
+
+    return &tr->hash[tb_hash(pc, key) & ((1u << bits) - 1)];
+}
+
+/* Neighbours stay neighbours, so that a small program touches, and fork copies,
+ * little of the table. */
 static uint32_t page_bucket(uint64_t page)
 {
     return (uint32_t)(page ^ page >> PAGE_HASH_BITS) &
@@ -24,7 +28,7 @@ static uint32_t page_bucket(uint64_t page)
 
 struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key)
 {
-    uint32_t n = __atomic_load_n(&tr->hash[bucket(pc, key)], __ATOMIC_ACQUIRE);
+    uint32_t n = __atomic_load_n(bucket(tr, pc, key), __ATOMIC_ACQUIRE);
 
     for (; n; n = tr->tb[n].hash_next) {
         struct tb *tb = &tr->tb[n];
@@ -34,6 +38,7 @@ struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key)
     return NULL;
 }
 
+/* All that a block depends on is in its first and its last page. */
 static uint64_t first_page(const struct tb *tb)
 {
     return tb->pc >> GUEST_PAGE_BITS;
@@ -66,10 +71,37 @@ static void page_remove(struct translator *tr, struct tb *tb, uint32_t b)
     *p = *page_link(tb, b);
 }
 
+/* Twice the buckets: each chain is dealt out to two, its order kept, so that a
+ * reader on its way down one may miss a block but comes to the end. */
+static void hash_grow(struct translator *tr)
+{
+    uint32_t size = 1u << tr->hash_bits;
+
+    for (uint32_t i = 0; i < size; i++) {
+        uint32_t *tail[2] = {&tr->hash[i], &tr->hash[i + size]};
+        uint32_t next;
+
+        for (uint32_t n = tr->hash[i]; n; n = next) {
+            struct tb *t = &tr->tb[n];
+            bool high = tb_hash(t->pc, t->key) & size;
+
+            next = t->hash_next;
+            *tail[high] = n;
+            tail[high] = &t->hash_next;
+        }
+        *tail[0] = *tail[1] = 0;
+    }
+    __atomic_store_n(&tr->hash_bits, tr->hash_bits + 1, __ATOMIC_RELEASE);
+}
+
 void tb_insert(struct translator *tr, struct tb *tb)
 {
-    uint32_t *head = &tr->hash[bucket(tb->pc, tb->key)];
     uint32_t b0 = page_bucket(first_page(tb)), b1 = page_bucket(last_page(tb));
+    uint32_t *head;
+
+    if (tr->hash_bits < TB_HASH_BITS && tr->n_tb > 1u << tr->hash_bits)
+        hash_grow(tr);
+    head = bucket(tr, tb->pc, tb->key);
 
     page_insert(tr, tb, b0);
     if (b1 != b0)
@@ -81,7 +113,7 @@ void tb_insert(struct translator *tr, struct tb *tb)
 
 static void hash_remove(struct translator *tr, struct tb *tb)
 {
-    uint32_t n = tb_number(tr, tb), *p = &tr->hash[bucket(tb->pc, tb->key)];
+    uint32_t n = tb_number(tr, tb), *p = bucket(tr, tb->pc, tb->key);
 
     while (*p != n)
         p = &tr->tb[*p].hash_next;
@@ -92,7 +124,7 @@ static uint64_t *jt_entry(const struct translator *tr, uint64_t pc,
                           unsigned table)
 {
     size_t i = (pc >> 1) & ((1u << TCG_JT_BITS) - 1);
-    return (uint64_t *)(void *)(tr->map + (table - 1) * JT_BYTES) + i;
+    return (uint64_t *)(void *)(tr->views.write + (table - 1) * JT_BYTES) + i;
 }
 
 /* Offsets in a table count from its end. */
@@ -155,8 +187,11 @@ static void jt_clear(struct translator *tr, const struct tb *tb)
 static void set_site(struct translator *tr, const struct tb_link *l,
                      uint32_t code)
 {
+    ptrdiff_t off = tr_write_off(tr);
+    uint8_t *base = tr->code_base + off;
+
     tcg_link_set(tr->opt.data_links ? TCG_LINK_SLOT : TCG_LINK_PATCH,
-                 tr->code_base + l->site, tr->code_base + code);
+                 base + l->site, base + code, -off);
 }
 
 void tb_link(struct translator *tr, uint32_t link, struct tb *to)
@@ -224,6 +259,11 @@ uint32_t tb_checksum(const void *code, size_t len)
     return (uint32_t)hash_bytes(code, len);
 }
 
+static bool depends_on(const struct tb *t, uint64_t start, uint64_t end)
+{
+    return t->pc - t->before < end && t->pc + t->end > start;
+}
+
 /* Chains of pages share buckets: a block in the bucket may lie elsewhere. */
 static void invalidate_page(struct translator *tr, uint64_t page,
                             uint64_t start, uint64_t end)
@@ -233,7 +273,7 @@ static void invalidate_page(struct translator *tr, uint64_t page,
     for (uint32_t n = tr->pages[b]; n; n = next) {
         struct tb *t = &tr->tb[n];
         next = *page_link(t, b);
-        if (t->pc < end && t->pc + t->guest_len > start)
+        if (depends_on(t, start, end))
             tb_invalidate(tr, t);
     }
 }
@@ -252,10 +292,12 @@ void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end)
     } else {
         for (uint32_t i = 1; i < tr->n_tb; i++) {
             struct tb *t = &tr->tb[i];
-            if (t->valid && t->pc < end && t->pc + t->guest_len > start)
+            if (t->valid && depends_on(t, start, end))
                 tb_invalidate(tr, t);
         }
     }
+    pages_clear(tr, start, end);
+    tr_code_written(tr);
     klock_drop(&tr->lock);
 }
 
@@ -266,10 +308,12 @@ void cpu_invalidate_written(struct translator *tr)
     klock_take(&tr->lock);
     for (uint32_t i = 1; i < tr->n_tb; i++) {
         struct tb *t = &tr->tb[i];
+        bool looked = t->before || t->end > t->guest_len;
         if (t->valid && t->may_change &&
-            (mem_read(tr->mm, code, t->pc, t->guest_len) ||
+            (looked || mem_read(tr->mm, code, t->pc, t->guest_len) ||
              tb_checksum(code, t->guest_len) != t->checksum))
             tb_invalidate(tr, t);
     }
+    tr_code_written(tr);
     klock_drop(&tr->lock);
 }

@@ -48,6 +48,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         unsigned n, off, insns;
     } pair = {0};
 
+    if (avail)
+        pages_mark(tr, pc, pc + avail);
     if (!read_code(tr, code, pc, &avail) || avail < tg->insn_min)
         return EXIT_FETCH;
     t.features = tg->features(cpu);
@@ -87,6 +89,10 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     if (!t.done)
         ir_jmp(b, t.off);
     b->guest_len = (uint32_t)t.off;
+    state->before = 0;
+    state->end = (uint16_t)t.off;
+    if (tg->flags_step)
+        lookahead_exits(&t, code, avail, state);
     if (state->may_change)
         state->checksum = tb_checksum(code, b->guest_len);
     tr->fused = t.fused;
@@ -137,8 +143,11 @@ static bool room_for_block(const struct translator *tr)
 static void prepare_output(struct translator *tr, struct tcg_code *o,
                            bool masked)
 {
-    o->base = tr->code_base;
-    o->code = tr->code_base + tr->code_used;
+    uint8_t *base = tr->code_base + tr_write_off(tr);
+
+    o->base = base;
+    o->code = base + tr->code_used;
+    o->run_off = -tr_write_off(tr);
     o->room = CODE_PER_BLOCK;
     o->stubs = &tr->stubs;
     o->first_link = tr->n_link;
@@ -148,14 +157,14 @@ static void prepare_output(struct translator *tr, struct tcg_code *o,
     o->snap_room = CODE_PER_BLOCK;
     o->reloc = tr->reloc;
     o->reloc_room = sizeof(tr->reloc) / sizeof(tr->reloc[0]);
-    o->data = tr->code_base + tr->code_size - tr->data_size + tr->data_used;
+    o->data = base + tr->code_size - tr->data_size + tr->data_used;
 }
 
 static void take_links(struct translator *tr, struct tb *tb,
                        const struct tcg_code *o)
 {
     bool slots = o->link_kind == TCG_LINK_SLOT;
-    uint32_t data = (uint32_t)(o->data - tr->code_base);
+    uint32_t data = (uint32_t)(o->data - o->base);
 
     for (unsigned i = 0; i < o->n_links; i++) {
         const struct tcg_link_site *s = &o->link[i];
@@ -188,6 +197,8 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
+        .before = state->before,
+        .end = state->end,
         .n_insns = b->n_insns,
         .fused = tr->fused,
         .may_change = state->may_change,
@@ -277,6 +288,7 @@ struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
         if (!room_for_block(tr))
             cache_flush(tr, cpu);
         tb = make_block(tr, cpu, pc, key, exit, &t);
+        tr_code_written(tr);
         if (tb)
             log_result(tr, tb);
         end_step(tr, STEP_INSTALL, &t);

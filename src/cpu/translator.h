@@ -11,7 +11,9 @@
  *
  * Memory: blocks, links, snapshots and code are bump-allocated together and
  * only a flush frees them.  Everything is private anonymous memory, so that
- * fork copies it.
+ * fork copies it; but for the code where the system refuses pages that can be
+ * written and executed: then it has two views, and the forking thread makes the
+ * child's copy, while it holds the lock.
  */
 #ifndef CALQUE_CPU_TRANSLATOR_H
 #define CALQUE_CPU_TRANSLATOR_H
@@ -25,7 +27,8 @@
 #include "tcg/backend.h"
 
 enum {
-    TB_HASH_BITS = 16,
+    TB_HASH_BITS = 17, /* at most */
+    TB_HASH_FIRST = 9,
     PAGE_HASH_BITS = 14,
     GUEST_PAGE_BITS = 12,
     /* In a block's key: */
@@ -57,6 +60,7 @@ struct tb {
     uint32_t incoming;     /* link number, 0 ends */
     uint32_t checksum;
     uint16_t guest_len, n_insns;
+    uint16_t before, end; /* what it depends on is [pc - before, pc + end) */
     uint16_t n_links;
     bool valid;
     bool fused;      /* a fault is not exact */
@@ -68,6 +72,11 @@ struct tb_link {
     uint32_t site, stub; /* offsets from code_base */
     uint32_t from, to;   /* block numbers; to 0: not linked */
     uint32_t next;       /* in to's incoming list */
+};
+
+/* Where code is run, and where it is written: often the same. */
+struct views {
+    uint8_t *run, *write;
 };
 
 struct translator {
@@ -87,8 +96,10 @@ struct translator {
      * first one's thread, out of translated code, before the second runs. */
     bool shared;
 
-    uint8_t *map; /* three jump tables, then the code */
+    /* Three jump tables, then the code; as it is run, but for views.write. */
+    struct views views;
     size_t map_size;
+    struct views copy; /* of `views` for the child, while fork runs */
     uint8_t *code_base;
     size_t code_size, code_used;
     size_t data_size, data_used; /* link slots, at the end of the code area */
@@ -98,7 +109,13 @@ struct translator {
     uint32_t n_tb, max_tb, n_link, max_link;
     size_t snap_used, snap_size;
     uint32_t *hash;
+    uint32_t hash_bits; /* of the part in use: grows with the blocks */
     uint32_t *pages;
+    /* Pages shared with our children, and with our parent; or NULL. */
+    struct fork_hints *hints, *report;
+    uint32_t n_reported;
+    /* A bit a guest page, set before code is read there; read without lock. */
+    uint64_t *page_bits;
     bool unpaired;     /* store-exclusives that need versions were seen */
     bool instrumented; /* and there has been a second CPU since */
     bool fused;        /* of the block in ir */
@@ -107,9 +124,31 @@ struct translator {
     uint32_t reloc[256];
 };
 
+/* views.c; 0 or -errno */
+/* split: two views in any case. Nothing stays mapped after a failure. */
+int views_map(struct views *v, size_t size, bool split);
+void views_unmap(struct views *v, size_t size);
+/* Moves the views `from` to the place of those in `to`. */
+int views_replace(const struct views *to, struct views *from, size_t size);
+
+/* From where code is run to where it is written. */
+static inline ptrdiff_t tr_write_off(const struct translator *tr)
+{
+    return tr->views.write - tr->views.run;
+}
+/* After code was written, before the calling thread may run it. */
+static inline void tr_code_written(const struct translator *tr)
+{
+    if (tr_write_off(tr))
+        tcg_sync_code();
+}
+
 /* cache.c */
-bool cache_alloc(struct translator *tr, size_t size);
+int cache_alloc(struct translator *tr, size_t size); /* 0 or -errno */
 void cache_free(struct translator *tr);
+/* Makes tr->copy, if the code has two views: what is in use of them. Lock held.
+ * 0 or -ENOMEM. */
+int cache_copy(struct translator *tr);
 /* Drops all code. Lock held, every other thread out of translated code. */
 void cache_reset(struct translator *tr);
 /* Stops all other threads and drops all code. Lock held. */
@@ -152,6 +191,14 @@ static inline uint32_t tb_number(const struct translator *tr,
     return (uint32_t)(tb - tr->tb);
 }
 
+/* written.c: guest memory that changes. */
+/* Code is about to be read from [start, end). Lock held. */
+void pages_mark(struct translator *tr, uint64_t start, uint64_t end);
+/* No block depends on [start, end) any more. Lock held. */
+void pages_clear(struct translator *tr, uint64_t start, uint64_t end);
+void pages_reset(struct translator *tr);
+size_t pages_size(const struct translator *tr);
+
 /* translate.c */
 /* The block at pc, made if need be. NULL: *exit says why (EXIT_FETCH), or is
  * EXIT_NONE for a block that must be interpreted. */
@@ -160,6 +207,7 @@ struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
 /* What a block was made from. The checksum is that of the bytes that were
  * translated, which another thread may have changed by now. */
 struct code_state {
+    uint16_t before, end; /* what was looked at, as in struct tb */
     bool may_change;
     uint32_t checksum;
 };
@@ -168,6 +216,26 @@ struct code_state {
 enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            uint32_t key, unsigned limit,
                            struct code_state *state);
+
+/* lookahead.c */
+/* Marks the exits of t->ir where nobody sees the flags. `code` are the bytes at
+ * the block's start, `avail` of them. state: may_change is read; what is looked
+ * at is added. */
+void lookahead_exits(const struct translate *t, const uint8_t *code,
+                     unsigned avail, struct code_state *state);
+
+/* run.c */
+/* Makes the way to tb, found in `generation`, shorter for the next time: in the
+ * exit `link` that led to it, or with 0 in the jump table. */
+void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
+                uint32_t generation);
+
+/* ahead.c */
+/* Tells the parent that tb was taken, by a link or with 0 a look-up. Lock held.
+ */
+void ahead_report(struct translator *tr, uint32_t link, const struct tb *tb);
+/* The hints of this process go to the parent from now on. Lock held. */
+void ahead_fork_child(struct translator *tr);
 
 /* fuse.c */
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be

@@ -15,9 +15,12 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
+#include "base/error.h"
 #include "base/fd.h"
+#include "base/fmt.h"
 #include "base/hostcall.h"
 #include "loader/handoff.h"
+#include "loader/privilege.h"
 #include "task/path.h"
 
 /* Arguments after #! lines changed them; otherwise the guest's own array. */
@@ -86,6 +89,8 @@ static int host_exec(struct task *t, int dirfd, const char *path,
     uint64_t env = envp ? user_array(t, envp) : 0;
     int r;
 
+    if (t->process->dying)
+        task_stand_still();
     if (hooks->exec_begin)
         hooks->exec_begin(t);
     r = (int)hostcall6(SYS_execveat, dirfd, (long)path, (long)args->argv,
@@ -95,14 +100,12 @@ static int host_exec(struct task *t, int dirfd, const char *path,
     return r;
 }
 
-/* A copy that survives the exec, or -errno. */
+/* Lets a descriptor survive the exec. */
 static int inheritable(int fd)
 {
-    int copy = fd_dup_high(fd);
-
-    if (copy >= 0)
-        hostcall3(SYS_fcntl, copy, F_SETFD, 0);
-    return copy;
+    if (fd >= 0)
+        hostcall3(SYS_fcntl, fd, F_SETFD, 0);
+    return fd;
 }
 
 static void close_fd(int fd)
@@ -119,15 +122,16 @@ static int exec_guest(struct task *t, const struct program *p,
                         .log_fd = -1,
                         .execfn = p->script,
                         .path = p->path};
-    int self = inheritable(t->files->self_fd), message = -1, memfd, r;
+    int pair[2], self, message = -1, memfd;
+    int r = fd_dup_pair(t->files->self_fd, p->fd, pair);
 
-    if (self < 0)
-        return self;
-    h.exe_fd = inheritable(p->fd);
+    if (r < 0)
+        return r;
+    self = inheritable(pair[0]);
+    h.exe_fd = inheritable(pair[1]);
     if (t->files->log_fd >= 0)
-        h.log_fd = inheritable(t->files->log_fd);
-    memfd = h.exe_fd < 0 ? h.exe_fd : handoff_make(&h);
-    r = memfd;
+        h.log_fd = inheritable(fd_dup_high(t->files->log_fd));
+    r = memfd = handoff_make(&h);
     if (memfd >= 0) {
         /* Above `self`, where it is looked for. */
         message = r = (int)hostcall3(SYS_fcntl, memfd, F_DUPFD, self + 1);
@@ -159,8 +163,31 @@ static int exec_host(struct task *t, struct program *p, int dirfd,
     return host_exec(t, AT_FDCWD, real, args, envp, 0);
 }
 
-int task_exec(struct task *t, int dirfd, const char *path, gaddr argv,
-              gaddr envp, int flags)
+/* A guest program whose file gives privileges gets them from the kernel, or
+ * runs without, as where a file system is mounted nosuid. Says so. */
+static int exec_privileged(struct task *t, struct program *p, int dirfd,
+                           const char *path, gaddr argv, struct arguments *args,
+                           gaddr envp, int flags)
+{
+    const char *gain = privilege_gained(p->fd);
+    bool kernel = gain && privilege_by_kernel(p);
+    uint64_t saved = args->argv;
+    int r;
+
+    if (kernel) {
+        r = exec_host(t, p, dirfd, path, argv, args, envp, flags);
+        args->argv = saved;
+        warn_line("%s: %s ignored: error %d from binfmt_misc", p->path, gain,
+                  -r);
+    } else if (gain) {
+        warn_line("%s: %s ignored: no entry with the flag C in binfmt_misc",
+                  p->path, gain);
+    }
+    return exec_guest(t, p, args, envp);
+}
+
+int task_exec(struct task *t, int dirfd, const char *path, const char *file,
+              gaddr argv, gaddr envp, int flags)
 {
     const struct config *config = &t->process->config;
     struct arguments args = {.memory = NULL};
@@ -172,15 +199,19 @@ int task_exec(struct task *t, int dirfd, const char *path, gaddr argv,
     if (hostcall_failed(mem))
         return (int)mem;
     p = (struct program *)mem;
-    r = program_open(p, config, dirfd, path, flags);
+    r = file ? program_open(p, config, AT_FDCWD, file, 0)
+             : program_open(p, config, dirfd, path, flags);
     if (r < 0)
         goto out;
+    if (file && !p->n_prefix)
+        fmt_string(p->script, sizeof(p->script), "%s", path);
     r = p->target ? program_check(p, config) : 0;
     if (r == 0)
         r = prepare_arguments(t, p, argv, &args);
     if (r == 0)
-        r = p->target ? exec_guest(t, p, &args, envp)
-                      : exec_host(t, p, dirfd, path, argv, &args, envp, flags);
+        r = p->target
+                ? exec_privileged(t, p, dirfd, path, argv, &args, envp, flags)
+                : exec_host(t, p, dirfd, path, argv, &args, envp, flags);
     if (args.memory)
         hostcall3(SYS_munmap, (long)args.memory, (long)args.size, 0);
     program_close(p);

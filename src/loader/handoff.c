@@ -7,8 +7,9 @@
  * descriptor above S that is a memfd with all seals and our magic; so neither
  * arguments nor environment carry anything of ours.  Descriptors in it are
  * inherited under the same numbers.  A user who makes such a memfd by hand
- * gains nothing that the options do not give; where privileges are gained by
- * the exec (AT_SECURE) it is ignored.
+ * gains nothing that the options do not give.  With privileges (AT_SECURE),
+ * which may be older than the exec, it counts only if it was made with them,
+ * and never when binfmt_misc has started us.
  */
 #include "config.h"
 
@@ -176,7 +177,8 @@ static bool read_from(int fd, struct handoff *out)
     long mem, seals = hostcall3(SYS_fcntl, fd, F_GET_SEALS, 0);
 
     if (seals < 0 || (seals & SEALS) != SEALS ||
-        hostcall3(SYS_fstat, fd, (long)&st, 0) < 0 || st.st_size > SIZE_LIMIT)
+        hostcall3(SYS_fstat, fd, (long)&st, 0) < 0 || st.st_size > SIZE_LIMIT ||
+        (getauxval(AT_SECURE) && st.st_uid != hostcall3(SYS_geteuid, 0, 0, 0)))
         return false;
     mem = hostcall6(SYS_mmap, 0, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (hostcall_failed(mem))
@@ -195,11 +197,19 @@ static void close_on_exec(int fd)
         hostcall3(SYS_fcntl, fd, F_SETFD, FD_CLOEXEC);
 }
 
+/* The descriptor may be 0. */
+static bool by_binfmt(void)
+{
+    errno = 0;
+    getauxval(AT_EXECFD);
+    return errno == 0;
+}
+
 bool handoff_receive(struct handoff *out)
 {
     int self = own_fd();
 
-    if (self < 0 || getauxval(AT_SECURE))
+    if (self < 0 || by_binfmt())
         return false;
     for (int fd = self + 1; fd <= self + SEARCH; fd++) {
         if (!read_from(fd, out))

@@ -15,7 +15,6 @@
 #include <sys/syscall.h>
 
 #include "base/error.h"
-#include "base/fd.h"
 #include "base/fmt.h"
 #include "base/hostcall.h"
 #include "task/path.h"
@@ -257,7 +256,8 @@ static int map_vdso(struct load *l, gaddr *out)
     if (r == 0)
         r = mm_protect(mm, (gaddr)a, abi->vdso_size, PROT_READ | PROT_EXEC);
     mm_set_name(mm, (gaddr)a, "[vdso]");
-    l->process->vdso = *out = (gaddr)a;
+    mm_set_vdso(mm, (gaddr)a);
+    *out = (gaddr)a;
     return r;
 }
 
@@ -280,9 +280,7 @@ static int remember(struct process *p, const struct program *program)
     size_t size;
     char *copy;
 
-    p->exe_fd = fd_dup_high(program->fd);
-    if (p->exe_fd < 0)
-        return p->exe_fd;
+    p->exe_fd = program->fd;
     if (!path_of_fd(program->fd, path, sizeof(path)))
         absolute_path(path, sizeof(path), program->path);
     size = strlen(path) + 1;

@@ -68,7 +68,8 @@ struct loader_request {
 };
 
 /* Maps the program and sets up stack, break, registers and the fields of the
- * process that describe them. On failure one line, "calque: PATH: reason", is
+ * process that describe them; its descriptor is the process's from then on. On
+ * failure one line, "calque: PATH: reason", is
  * printed and an exit status (126 or 127) returned; 0 otherwise. */
 int loader_load(struct process *p, struct task *t,
                 const struct loader_request *rq);
@@ -77,9 +78,10 @@ int loader_report(const char *path, int error, const char *why);
 
 /* execveat by a guest: argv and envp are guest arrays. Returns -errno while the
  * caller goes on running, and does not return otherwise. A guest program runs
- * in a new Calque, a host program natively. */
-int task_exec(struct task *t, int dirfd, const char *path, gaddr argv,
-              gaddr envp, int flags);
+ * in a new Calque, a host program natively. `file`, if it is not NULL, is where
+ * the program is that `path` means, by which it is known. */
+int task_exec(struct task *t, int dirfd, const char *path, const char *file,
+              gaddr argv, gaddr envp, int flags);
 
 /* Makes /proc/PID show the program instead of us, as far as the kernel lets a
  * process say so: name, command line, environment, auxiliary vector. */

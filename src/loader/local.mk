@@ -8,5 +8,7 @@ libcalque_a_SOURCES += %D%/load.c
 libcalque_a_SOURCES += %D%/load.h
 libcalque_a_SOURCES += %D%/loader.h
 libcalque_a_SOURCES += %D%/present.c
+libcalque_a_SOURCES += %D%/privilege.c
+libcalque_a_SOURCES += %D%/privilege.h
 libcalque_a_SOURCES += %D%/program.c
 libcalque_a_SOURCES += %D%/stack.c

@@ -10,9 +10,6 @@
 
 #include "base/hostcall.h"
 
-/* Of our own executable, from the linker. */
-extern const char __executable_start[], etext[], edata[], end[];
-
 static void set_name(const char *execfn)
 {
     const char *slash = strrchr(execfn, '/');
@@ -24,13 +21,12 @@ static void set_name(const char *execfn)
 
 void loader_present(const struct process *p)
 {
-    /* The kernel wants all fields, and the first ones where they can be. */
+    /* The kernel wants all fields; the break is the host's. */
     struct prctl_mm_map map = {
-        .start_code = (uintptr_t)__executable_start,
-        .end_code = (uintptr_t)etext,
-        .start_data = (uintptr_t)etext,
-        .end_data = (uintptr_t)edata,
-        .start_brk = (uintptr_t)end,
+        .start_code = p->start_code,
+        .end_code = p->end_code,
+        .start_data = p->start_data,
+        .end_data = p->end_data,
         .start_stack = p->stack_start,
         .arg_start = p->arg_start,
         .arg_end = p->arg_end,

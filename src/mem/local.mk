@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libcalque_a_SOURCES += %D%/accessors.c
+libcalque_a_SOURCES += %D%/alias.c
 libcalque_a_SOURCES += %D%/change.c
 libcalque_a_SOURCES += %D%/copy.S
 libcalque_a_SOURCES += %D%/map.c

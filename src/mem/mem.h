@@ -82,6 +82,10 @@ int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice);
 /* Gives a mapping made with mm_map its name for /proc/self/maps; the string is
  * not copied and must outlive the address space. */
 void mm_set_name(struct mm *mm, gaddr addr, const char *name);
+/* Where the guest's vDSO is, also after mremap; 0: there is none. Needs no
+ * lock. */
+void mm_set_vdso(struct mm *mm, gaddr base);
+gaddr mm_vdso(const struct mm *mm);
 /* Copies the mapping at or after `addr`; false at the end. Takes the lock. */
 bool mm_next(struct mm *mm, gaddr addr, struct vma *out);
 
@@ -90,6 +94,14 @@ bool mm_next(struct mm *mm, gaddr addr, struct vma *out);
  * tells whether the bytes may be written by the guest (ever_writable). Takes
  * only the innermost lock: may be called with the translator's held. */
 uint64_t mm_code_at(struct mm *mm, gaddr a, uint64_t len, bool *may_change);
+/* Was code ever made from shared memory? No lock. */
+bool mm_has_shared_code(const struct mm *mm);
+/* The next address above `after` at which the memory at `a` is mapped as well
+ * and code was made from the mapping; 0: none. Locks as mm_code_at. */
+gaddr mm_code_alias(struct mm *mm, gaddr a, gaddr after);
+/* The next mapping that ends above `after`, shows file dev:ino and has code. */
+bool mm_code_of_file(struct mm *mm, uint64_t dev, uint64_t ino, gaddr after,
+                     struct vma *out);
 /* Fault classification for a bad access at `a`: SEGV_MAPERR or SEGV_ACCERR. */
 int mm_fault_code(struct mm *mm, gaddr a);
 /* Grows a MAP_GROWSDOWN mapping to include a, where the limits allow it. */

@@ -14,8 +14,9 @@
 
 #include "base/hostcall.h"
 
-/* The structure and its first nodes; untouched pages cost nothing. */
-enum { MM_SIZE = 64 * 1024 };
+/* The structure and its first nodes, some 50: enough for most programs, and
+ * little that start-up touches and fork copies. */
+enum { MM_SIZE = 8 * 1024 };
 
 /* 18 bits of pages: arm64's smallest setting with 39-bit addresses. */
 #define MMAP_RANDOM_PAGES ((uint64_t)1 << 18)
@@ -191,6 +192,16 @@ void mm_sync_growth(struct mm *mm, gaddr start, gaddr end)
         sync_node(mm, n);
 }
 
+void mm_set_vdso(struct mm *mm, gaddr base)
+{
+    atomic_store_explicit(&mm->vdso, base, memory_order_relaxed);
+}
+
+gaddr mm_vdso(const struct mm *mm)
+{
+    return atomic_load_explicit(&mm->vdso, memory_order_relaxed);
+}
+
 void mm_set_name(struct mm *mm, gaddr addr, const char *name)
 {
     struct vnode *n;
@@ -230,6 +241,8 @@ uint64_t mm_code_at(struct mm *mm, gaddr a, uint64_t len, bool *may_change)
         if (!(n->v.prot & PROT_EXEC))
             break;
         n->v.has_code = true;
+        if ((n->v.flags & MAP_TYPE) != MAP_PRIVATE)
+            __atomic_store_n(&mm->shared_code, true, __ATOMIC_RELAXED);
         *may_change |= n->v.ever_writable;
         got = n->v.end - a;
     }

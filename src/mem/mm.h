@@ -46,11 +46,13 @@ struct mm {
     gaddr limit;
     gaddr mmap_base;
     gaddr start_brk, brk;
+    _Atomic gaddr vdso;
     struct vnode *root;
     struct vnode *spare; /* free nodes, linked through right */
     unsigned n_spare;
     uint32_t rng;
     uint64_t objects; /* numbers for anonymous shared memory */
+    bool shared_code; /* atomic: code was made from shared memory */
     mm_code_gone_fn *code_gone;
     void *code_gone_arg;
 };

@@ -75,6 +75,8 @@ static int64_t move(struct mm *mm, const struct remap *q,
     }
     code = mm_replace(mm, q->old, q->old + q->old_len, NULL);
     mm_tell(mm, code, q->old, q->old + q->old_len);
+    if (q->old == mm->vdso)
+        mm_set_vdso(mm, to);
     return r;
 }
 

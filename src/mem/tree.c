@@ -9,7 +9,7 @@
 
 #include "base/hostcall.h"
 
-enum { FEED_SIZE = 64 * 1024 };
+enum { FEED_SIZE = 16 * 1024 };
 
 /* What the kernel keeps free below a stack that can grow: 256 pages. */
 #define STACK_GUARD (256 * PAGE)

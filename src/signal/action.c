@@ -58,9 +58,10 @@ int signal_init(struct task *t)
         struct sigaction_guest *act = &t->sighand->action[sig];
 
         act->handler = host_ignores(sig) ? HANDLER_IGNORE : HANDLER_DEFAULT;
+        /* exec has left nothing else than these two. */
         if (signal_synchronous & SIGNAL_BIT(sig))
             host_set_action(sig, HOST_HANDLER, 0);
-        else
+        else if (default_action(sig) == ACTION_CORE)
             host_follow_action(sig, act);
     }
     signal_thread_init(t);

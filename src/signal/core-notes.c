@@ -90,41 +90,51 @@ static void put_times(int64_t user[2], int64_t sys[2], int who)
     sys[1] = u.ru_stime.tv_usec;
 }
 
-static void note_status(struct core_buffer *b, struct task *t,
-                        const struct guest_siginfo *info)
+/* info: what t dies of; NULL for the other threads. */
+static void note_status(struct core_buffer *b, const struct task *t,
+                        const struct guest_siginfo *info, int sig)
 {
     const struct guest_abi *abi = t->process->target->abi;
     struct {
         struct prstatus head;
         char regs[REGSET_MAX];
-    } s = {.head = {.signo = info->si_signo,
-                    .code = info->si_code,
-                    .error = info->si_errno,
-                    .cursig = (int16_t)info->si_signo,
+    } s = {.head = {.signo = sig,
+                    .cursig = (int16_t)sig,
                     .pending = atomic_load(&signal_state_of(t)->queue.set),
                     .held = t->blocked,
-                    .pid = host_id(SYS_gettid),
+                    .pid = t->tid,
                     .ppid = host_id(SYS_getppid),
                     .pgrp = host_id(SYS_getpgrp),
                     .sid = host_id(SYS_getsid)}};
     const int32_t fp_valid[2] = {abi->fpregset != NULL};
     size_t n;
 
-    put_times(s.head.utime, s.head.stime, RUSAGE_THREAD);
-    put_times(s.head.cutime, s.head.cstime, RUSAGE_CHILDREN);
+    if (info) {
+        s.head.code = info->si_code;
+        s.head.error = info->si_errno;
+        put_times(s.head.utime, s.head.stime, RUSAGE_THREAD);
+        put_times(s.head.cutime, s.head.cstime, RUSAGE_CHILDREN);
+    }
     n = abi->gregset(t->cpu, s.regs, sizeof(s.regs) - sizeof(fp_valid));
     memcpy(s.regs + n, fp_valid, sizeof(fp_valid));
     put_note(b, NT_PRSTATUS, &s, sizeof(s.head) + n + sizeof(fp_valid));
 }
 
-static void note_fp(struct core_buffer *b, const struct task *t)
+/* What a thread has beside its general registers. */
+static void note_registers(struct core_buffer *b, const struct task *t)
 {
     const struct guest_abi *abi = t->process->target->abi;
     char regs[REGSET_MAX];
+    uint64_t tp;
 
     if (abi->fpregset)
         put_note(b, NT_PRFPREG, regs,
                  abi->fpregset(t->cpu, regs, sizeof(regs)));
+    if (abi->tls_note) {
+        tp = abi->get_tp(t->cpu);
+        put_header(b, "LINUX", abi->tls_note, sizeof(tp));
+        put(b, &tp, sizeof(tp));
+    }
 }
 
 static void note_process(struct core_buffer *b, const struct task *t)
@@ -273,10 +283,16 @@ static void note_files(struct core_buffer *b, const struct task *t)
 void core_notes(struct core_buffer *b, struct task *t,
                 const struct guest_siginfo *info)
 {
-    note_status(b, t, info);
-    note_fp(b, t);
+    note_status(b, t, info, info->si_signo);
     note_process(b, t);
     put_note(b, NT_SIGINFO, info, sizeof(*info));
     note_auxv(b, t);
     note_files(b, t);
+    note_registers(b, t);
+    for (const struct task *o = t->process->tasks; o; o = o->next) {
+        if (o == t || !dying_stands(o))
+            continue;
+        note_status(b, o, NULL, info->si_signo);
+        note_registers(b, o);
+    }
 }

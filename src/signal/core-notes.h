@@ -16,7 +16,8 @@ struct core_buffer {
 };
 
 /* Appends all notes about t, which dies of `info`: status and registers of this
- * thread, process, signal, auxiliary vector, mapped files. */
+ * thread, process, signal, auxiliary vector, mapped files, and status and
+ * registers of the other threads. Their process's lock is held. */
 void core_notes(struct core_buffer *b, struct task *t,
                 const struct guest_siginfo *info);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Core files of the guest, core(5): the guest's memory and the registers of the
- * thread that died.  Names that are a pipe or a socket are left to the kernel.
+ * Core files of the guest, core(5): the guest's memory and the registers of all
+ * threads.  Names that are a pipe or a socket are left to the kernel.
  */
 #include "config.h"
 
@@ -19,9 +19,15 @@
 #include "base/bits.h"
 #include "base/fd.h"
 #include "base/fmt.h"
+#include "signal/core-host.h"
 #include "signal/core-notes.h"
 
-enum { PAGE = 4096, NAME_SIZE = 4096, NOTES_SIZE = 1 << 20 };
+enum {
+    PAGE = 4096,
+    NAME_SIZE = 4096,
+    NOTES_SIZE = 1 << 20,
+    NOTES_OF_THREAD = 2048,
+};
 
 struct core {
     struct task *t;
@@ -226,52 +232,52 @@ static bool put_headers(struct core *c, unsigned n, uint64_t notes)
 }
 
 /* The headers come first but need the size of the notes. */
-static bool core_put(struct core *c, const struct guest_siginfo *info)
+static void core_put(struct core *c, const struct guest_siginfo *info)
 {
     struct mm *mm = c->t->mm;
     unsigned n = count_mappings(mm);
-    struct core_buffer notes = {.size = NOTES_SIZE};
-    long p = hostcall6(SYS_mmap, 0, NOTES_SIZE, PROT_READ | PROT_WRITE,
+    uint64_t size = NOTES_SIZE + c->t->process->threads * NOTES_OF_THREAD;
+    struct core_buffer notes = {.size = size};
+    long p = hostcall6(SYS_mmap, 0, (long)size, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     struct vma v;
     gaddr a = 0;
     bool ok;
 
     if (hostcall_failed(p))
-        return false;
+        return;
     notes.data = (char *)p;
     core_notes(&notes, c->t, info);
     ok = put_headers(c, n, notes.len) && put(c, notes.data, notes.len);
-    hostcall3(SYS_munmap, p, NOTES_SIZE, 0);
+    hostcall3(SYS_munmap, p, (long)size, 0);
     c->at = align_up(c->at, PAGE);
     for (unsigned i = 0; ok && i < n && mm_next(mm, a, &v); i++, a = v.end)
         put_memory(c, &v, dumped_size(&v));
     if (ok)
         hostcall3(SYS_ftruncate, c->fd,
                   (long)(c->at < c->limit ? c->at : c->limit), 0);
-    return ok;
 }
 
-bool core_write(struct task *t, const struct guest_siginfo *info)
+void core_write(struct task *t, const struct guest_siginfo *info)
 {
     struct core c = {.t = t};
     struct rlimit64 limit = {0};
     char name[NAME_SIZE];
-    bool ok;
 
     hostcall6(SYS_prlimit64, 0, RLIMIT_CORE, 0, (long)&limit, 0, 0);
     if (limit.rlim_cur < PAGE ||
         hostcall3(SYS_prctl, PR_GET_DUMPABLE, 0, 0) != 1)
-        return false;
+        return;
     c.limit = limit.rlim_cur;
     if (!core_name(name, t, info->si_signo))
-        return false;
+        return;
+    dying_stop_others(t);
     c.fd = core_open(name);
     if (c.fd < 0)
-        return false;
+        return;
     c.pagemap = (int)hostcall6(SYS_openat, AT_FDCWD, (long)"/proc/self/pagemap",
                                O_RDONLY | O_CLOEXEC, 0, 0, 0);
-    ok = core_put(&c, info);
+    core_put(&c, info);
     hostcall3(SYS_close, c.fd, 0, 0);
-    return ok;
+    core_host_hide(name);
 }

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 
 /* One delivery under way. */
 struct delivery {
@@ -55,7 +54,7 @@ static bool push_frame(const struct delivery *d,
         .ss_sp = t->altstack_sp,
         .ss_size = t->altstack_size,
         .ss_flags = (int32_t)t->altstack_flags,
-        .trampoline = t->process->vdso + abi->vdso_sigreturn,
+        .trampoline = mm_vdso(t->mm) + abi->vdso_sigreturn,
         .fault_addr = d->address,
         .sync_fault = d->fault,
     };
@@ -69,11 +68,9 @@ static bool push_frame(const struct delivery *d,
 
 static _Noreturn void die_of(struct task *t, const struct guest_siginfo *info)
 {
-    const struct rlimit64 none = {0};
-
-    /* The host would add a core file of the translator to ours. */
-    if (default_action(info->si_signo) == ACTION_CORE && core_write(t, info))
-        hostcall6(SYS_prlimit64, 0, RLIMIT_CORE, (long)&none, 0, 0, 0);
+    dying_claim(t);
+    if (default_action(info->si_signo) == ACTION_CORE)
+        core_write(t, info);
     host_die(info->si_signo);
 }
 
@@ -175,6 +172,7 @@ static void deliver_all(struct delivery *d)
         end_temporary_mask(t);
     if (__atomic_load_n(&t->cpu->env.stop, __ATOMIC_RELAXED))
         cpu_clear_stop(t->cpu);
+    dying_join(t);
     do {
         atomic_store_explicit(&t->signal_pending, 0, memory_order_relaxed);
         while (signal_queue_take(q, ~t->blocked, &info))

@@ -197,6 +197,7 @@ int signal_task_alloc(struct task *t)
     atomic_init(&st->queue.set, 0);
     st->syscall_keeps_cx = safecall_keeps_cx();
     st->actions_reset = false;
+    atomic_init(&st->standing, false);
     return 0;
 }
 

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libcalque_a_SOURCES += %D%/action.c
 libcalque_a_SOURCES += %D%/altstack.c
+libcalque_a_SOURCES += %D%/core-host.c
+libcalque_a_SOURCES += %D%/core-host.h
 libcalque_a_SOURCES += %D%/core-notes.c
 libcalque_a_SOURCES += %D%/core-notes.h
 libcalque_a_SOURCES += %D%/core.c
 libcalque_a_SOURCES += %D%/deliver.c
+libcalque_a_SOURCES += %D%/dying.c
 libcalque_a_SOURCES += %D%/host.c
 libcalque_a_SOURCES += %D%/mask.c
 libcalque_a_SOURCES += %D%/private.h

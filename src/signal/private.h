@@ -35,7 +35,8 @@ struct signal_state {
      * asynchronous signals when they leave something in the queue. */
     volatile uint64_t host_mask;
     bool syscall_keeps_cx;
-    bool actions_reset; /* by clone: the host's are to follow */
+    bool actions_reset;    /* by clone: the host's are to follow */
+    _Atomic bool standing; /* registers stay as they are until the end */
 };
 
 static inline struct signal_state *signal_state_of(const struct task *t)
@@ -96,8 +97,18 @@ void altstack_restore(struct task *t, uint64_t sp, uint64_t size,
                       int32_t flags);
 
 /* core.c: writes the guest's core file for the fatal signal, where the limits
- * ask for one; whether it did. */
-bool core_write(struct task *t, const struct guest_siginfo *info);
+ * ask for one. After dying_claim(). */
+void core_write(struct task *t, const struct guest_siginfo *info);
+
+/* dying.c: makes t the thread that ends its process; does not return on any but
+ * the first. From then on its process's lock is held. */
+void dying_claim(struct task *t);
+/* Stays here for good if another thread ends the process. */
+void dying_join(struct task *t);
+/* By the thread that does: asks the others to stop, and waits for them. */
+void dying_stop_others(struct task *t);
+/* Whether t's registers are in memory and stay there. Any thread. */
+bool dying_stands(const struct task *t);
 
 /* A user pointer as the kernel sees it; see struct task. */
 static inline uint64_t untagged(const struct task *t, uint64_t a)

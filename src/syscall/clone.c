@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "loader/loader.h"
 
@@ -87,22 +88,35 @@ int64_t sys_clone3(struct task *t, const uint64_t a[6])
     return task_clone(t, &args);
 }
 
-/* The kernel follows /proc/self/exe to us; it means the guest's program. */
+/* A path by which the kernel would execute us means the guest's program. */
+static bool means_guest(struct task *t, int dirfd, const char *path, int flags,
+                        struct proc_exe *exe)
+{
+    const struct sys_process *sp = sys_of(t);
+    struct stat s;
+
+    return !(flags & AT_SYMLINK_NOFOLLOW) &&
+           host_call(SYS_newfstatat, (uint64_t)dirfd, host_ptr(path),
+                     host_ptr(&s), (uint64_t)(flags & AT_EMPTY_PATH), 0,
+                     0) == 0 &&
+           s.st_ino == sp->self_ino && s.st_dev == sp->self_dev &&
+           proc_exe(t, dirfd, path, true, exe);
+}
+
 static int64_t exec(struct task *t, int dirfd, uint64_t guest_path,
                     uint64_t argv, uint64_t envp, int flags)
 {
     char path[SYS_PATH_MAX];
-    const char *file = path;
+    struct proc_exe exe;
     int64_t n =
         mem_read_str(t->mm, path, user_ptr(t, guest_path), sizeof(path));
+    const char *file = NULL;
 
     if (n < 0)
         return n;
-    if (!(flags & AT_SYMLINK_NOFOLLOW) && path[0] &&
-        proc_text_may_be_exe(t, user_ptr(t, guest_path)) &&
-        proc_path_is_exe(t, dirfd, host_ptr(path)))
-        file = t->process->exe;
-    return task_exec(t, dirfd, file, user_ptr(t, argv), user_ptr(t, envp),
+    if (means_guest(t, dirfd, path, flags, &exe))
+        file = exe.path;
+    return task_exec(t, dirfd, path, file, user_ptr(t, argv), user_ptr(t, envp),
                      flags);
 }
 

@@ -117,26 +117,39 @@ void scratch_put(struct scratch *s)
 static bool path_nofollow(const struct sys_row *row, const uint64_t a[6],
                           unsigned i)
 {
-    if (row->lpaths >> i & 1)
-        return true;
-    for (unsigned k = 0; k < row->argc; k++)
-        if (row->kind[k] == KIND_atflags && (a[k] & AT_SYMLINK_NOFOLLOW))
+    bool link = row->lpaths >> i & 1;
+    bool first = !(row->paths & ((1u << i) - 1));
+
+    for (unsigned k = 0; k < row->argc; k++) {
+        if (row->kind[k] != KIND_atflags)
+            continue;
+        if (link && first && (a[k] & AT_SYMLINK_FOLLOW))
+            return false;
+        if (a[k] & AT_SYMLINK_NOFOLLOW)
             return true;
-    return false;
+    }
+    return link;
 }
 
-/* A pass row with paths under a sysroot; at most two of them. */
+/* A pass row with paths; at most two of them. */
 static int64_t pass_paths(struct task *t, const struct sys_row *row,
                           uint64_t b[6], const uint64_t a[6])
 {
     struct sys_path path[2];
+    struct proc_exe exe;
     unsigned used = 0;
 
     for (unsigned i = 0; i < row->argc; i++) {
+        bool follow;
+
         if (!(row->paths >> i & 1))
             continue;
-        path_from_guest(t, &path[used], a[i], !path_nofollow(row, a, i));
+        follow = !path_nofollow(row, a, i);
+        path_from_guest(t, &path[used], a[i], follow);
         b[i] = path[used++].p;
+        if (follow &&
+            proc_exe_named(t, i ? arg_int(a, i - 1) : AT_FDCWD, b[i], &exe))
+            b[i] = host_ptr(exe.path);
     }
     return safecall(&t->signal_pending, row->host_nr, b);
 }
@@ -157,7 +170,7 @@ static int64_t pass(struct task *t, const struct sys_row *row,
             if (row->oflags >> i & 1)
                 b[i] = abi->open_flags_to_host(a[i]);
     }
-    if (row->paths && sys_of(t)->sysroot_fd >= 0)
+    if (row->paths)
         return pass_paths(t, row, b, a);
     return safecall(&t->signal_pending, row->host_nr, b);
 }
@@ -195,6 +208,8 @@ static int64_t call_row(struct task *t, const struct sys_row *row,
         ret = -EBADF;
     else
         ret = row->fn ? row->fn(t, a) : pass(t, row, a);
+    if (row->outs | row->wfds)
+        sys_written_by(t, row, a, ret);
     if (traced)
         strace_exit(t, row, a, ret);
     return ret;

@@ -38,9 +38,11 @@ static int open_in_sysroot(struct task *t, struct sys_path *path,
         return NOT_IN_SYSROOT;
     if ((flags & O_TMPFILE) == O_TMPFILE || (flags & O_EXCL))
         return NOT_IN_SYSROOT;
-    fd = path_in_sysroot(t, path->buf, flags & ~(uint64_t)O_CREAT, 0);
-    return fd == -ENOENT || fd == -ENOTDIR || fd == -ENOSYS ? NOT_IN_SYSROOT
-                                                            : fd;
+    /* open() leaves out what does not go with O_PATH, openat2() refuses it. */
+    if (flags & O_PATH)
+        flags &= O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    fd = path_in_sysroot(t, path->buf, flags & ~(uint64_t)O_CREAT);
+    return fd == -ENOENT || fd == -ENOTDIR ? NOT_IN_SYSROOT : fd;
 }
 
 int64_t sys_openat(struct task *t, const uint64_t a[6])
@@ -87,21 +89,23 @@ int64_t sys_openat2(struct task *t, const uint64_t a[6])
 
 int64_t sys_readlinkat(struct task *t, const uint64_t a[6])
 {
-    const char *exe = t->process->exe;
     int32_t size = arg_int(a, 3);
     struct sys_path path;
+    struct proc_exe exe;
     size_t n;
 
     path_from_guest(t, &path, a[1], false);
     /* Asked before the kernel writes: its own answer may be the longer. */
-    if (size <= 0 || !proc_text_may_be_exe(t, path.p) ||
-        !proc_path_is_exe(t, arg_int(a, 0), path.p))
+    if (size <= 0 || !proc_exe_named(t, arg_int(a, 0), path.p, &exe))
         return safe_call(t, SYS_readlinkat, a[0], path.p, user_ptr(t, a[2]),
                          a[3], 0, 0);
-    n = strlen(exe);
+    if (!exe.own)
+        return safe_call(t, SYS_readlinkat, (uint64_t)AT_FDCWD,
+                         host_ptr(exe.path), user_ptr(t, a[2]), a[3], 0, 0);
+    n = strlen(t->process->exe);
     if (n > (size_t)size)
         n = (size_t)size;
-    return put_user(t, a[2], exe, n) ? -EFAULT : (int64_t)n;
+    return put_user(t, a[2], t->process->exe, n) ? -EFAULT : (int64_t)n;
 }
 
 int64_t sys_getdents64(struct task *t, const uint64_t a[6])

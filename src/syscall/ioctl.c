@@ -56,6 +56,7 @@ int64_t sys_ioctl(struct task *t, const uint64_t a[6])
     uint32_t request = (uint32_t)a[1];
     const struct ioctl_row *row = ioctl_row(request);
     uint64_t arg = a[2];
+    int64_t ret;
 
     if (row) {
         if (row->arg == ARG_PTR)
@@ -70,5 +71,10 @@ int64_t sys_ioctl(struct task *t, const uint64_t a[6])
                        : -ENOTTY;
         arg = user_ptr(t, arg);
     }
-    return safe_call(t, SYS_ioctl, a[0], request, arg, 0, 0, 0);
+    ret = safe_call(t, SYS_ioctl, a[0], request, arg, 0, 0, 0);
+    if (!row || row->arg == ARG_PTR)
+        sys_written(t, arg,
+                    _IOC_SIZE(request) > OUT_SOME ? _IOC_SIZE(request)
+                                                  : OUT_SOME);
+    return ret;
 }

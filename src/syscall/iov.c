@@ -37,8 +37,9 @@ void iov_done(struct iov_copy *c)
     scratch_put(&c->more);
 }
 
-/* Host call `nr` with (a[0], iovec, count, rest...). */
-static int64_t iov_call(struct task *t, long nr, const uint64_t a[6])
+/* Host call `nr` with (a[0], iovec, count, rest...); in: it writes to the
+ * buffers. */
+static int64_t iov_call(struct task *t, long nr, const uint64_t a[6], bool in)
 {
     struct iov_copy c;
     int64_t ret = iov_from_guest(t, &c, a[1], a[2]);
@@ -49,48 +50,52 @@ static int64_t iov_call(struct task *t, long nr, const uint64_t a[6])
                    ? -EBADF
                    : ret;
     ret = safe_call(t, nr, a[0], host_ptr(c.v), a[2], a[3], a[4], a[5]);
+    if (in)
+        sys_written_iov(t, c.v, a[2], ret);
     iov_done(&c);
     return ret;
 }
 
 int64_t sys_readv(struct task *t, const uint64_t a[6])
 {
-    return iov_call(t, SYS_readv, a);
+    return iov_call(t, SYS_readv, a, true);
 }
 
 int64_t sys_writev(struct task *t, const uint64_t a[6])
 {
-    return iov_call(t, SYS_writev, a);
+    return iov_call(t, SYS_writev, a, false);
 }
 
 int64_t sys_preadv(struct task *t, const uint64_t a[6])
 {
-    return iov_call(t, SYS_preadv, a);
+    return iov_call(t, SYS_preadv, a, true);
 }
 
 int64_t sys_pwritev(struct task *t, const uint64_t a[6])
 {
-    return iov_call(t, SYS_pwritev, a);
+    return iov_call(t, SYS_pwritev, a, false);
 }
 
 int64_t sys_preadv2(struct task *t, const uint64_t a[6])
 {
-    return iov_call(t, SYS_preadv2, a);
+    return iov_call(t, SYS_preadv2, a, true);
 }
 
 int64_t sys_pwritev2(struct task *t, const uint64_t a[6])
 {
-    return iov_call(t, SYS_pwritev2, a);
+    return iov_call(t, SYS_pwritev2, a, false);
 }
 
 int64_t sys_vmsplice(struct task *t, const uint64_t a[6])
 {
-    return iov_call(t, SYS_vmsplice, a);
+    /* It writes where the descriptor is a pipe's end to read from. */
+    return iov_call(t, SYS_vmsplice, a, true);
 }
 
 int64_t sys_process_madvise(struct task *t, const uint64_t a[6])
 {
-    return iov_call(t, SYS_process_madvise, a);
+    /* The advice may be to drop what is there, and the process our own. */
+    return iov_call(t, SYS_process_madvise, a, true);
 }
 
 /* The remote addresses are another process's; a guest's are the host's. */
@@ -103,6 +108,8 @@ static int64_t vm_call(struct task *t, long nr, const uint64_t a[6])
         return ret;
     ret = safe_call(t, nr, a[0], host_ptr(c.v), a[2], user_ptr(t, a[3]), a[4],
                     a[5]);
+    if (nr == SYS_process_vm_readv)
+        sys_written_iov(t, c.v, a[2], ret);
     iov_done(&c);
     return ret;
 }
@@ -112,7 +119,24 @@ int64_t sys_process_vm_readv(struct task *t, const uint64_t a[6])
     return vm_call(t, SYS_process_vm_readv, a);
 }
 
+/* The process may be our own. */
+static void remote_written(struct task *t, uint64_t iov, uint64_t n,
+                           int64_t ret)
+{
+    struct iovec v;
+
+    for (uint64_t i = 0; ret > 0 && i < n; i++) {
+        if (get_user(t, &v, iov + i * sizeof(v), sizeof(v)))
+            break;
+        sys_written(t, host_ptr(v.iov_base),
+                    v.iov_len < (uint64_t)ret ? v.iov_len : (uint64_t)ret);
+    }
+}
+
 int64_t sys_process_vm_writev(struct task *t, const uint64_t a[6])
 {
-    return vm_call(t, SYS_process_vm_writev, a);
+    int64_t ret = vm_call(t, SYS_process_vm_writev, a);
+
+    remote_written(t, a[3], a[4], ret);
+    return ret;
 }

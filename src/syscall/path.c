@@ -15,7 +15,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 
 #include "base/fd.h"
 #include "task/path.h"
@@ -33,19 +32,15 @@ int path_open_sysroot(const char *sysroot)
     return high;
 }
 
-int path_in_sysroot(struct task *t, const char *path, uint64_t flags,
-                    uint64_t mode)
+int path_in_sysroot(struct task *t, const char *path, uint64_t flags)
 {
-    struct open_how how = {
-        .flags = flags, .mode = mode, .resolve = RESOLVE_IN_ROOT};
     int root = sys_of(t)->sysroot_fd;
 
     if (root >= 0)
         path = path_in_sysroot_scope(t->process->config.sysroot, path);
     if (root < 0 || !path)
         return -ENOENT;
-    return (int)host_call(SYS_openat2, (uint64_t)root, host_ptr(path),
-                          host_ptr(&how), sizeof(how), 0, 0);
+    return (int)path_open_in_root(root, path, flags);
 }
 
 void path_from_guest(struct task *t, struct sys_path *out, uint64_t guest,
@@ -59,7 +54,7 @@ void path_from_guest(struct task *t, struct sys_path *out, uint64_t guest,
         mem_read_str(t->mm, out->buf, p, sizeof(out->buf)) <= 0)
         return;
     fd = path_in_sysroot(t, out->buf,
-                         O_PATH | O_CLOEXEC | (follow ? 0u : O_NOFOLLOW), 0);
+                         O_PATH | O_CLOEXEC | (follow ? 0u : O_NOFOLLOW));
     if (fd < 0)
         return;
     if (path_of_fd(fd, out->buf, sizeof(out->buf)))

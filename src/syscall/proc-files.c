@@ -160,6 +160,25 @@ static bool write_smaps(struct task *t, int host_fd, struct fmt_sink *out)
     return true;
 }
 
+/* maps or smaps of another process that runs Calque: the host's, without what
+ * is not the guest's. What its program may execute, it alone knows. */
+static bool write_other_maps(struct task *t, int host_fd, struct fmt_sink *out)
+{
+    struct reader r = {.fd = host_fd};
+    uint64_t range[2];
+    bool ours = false;
+    const char *line;
+    size_t len;
+
+    while (next_line(&r, &line, &len)) {
+        if (mapping_line(line, len, range))
+            ours = range[0] >= mm_limit(t->mm);
+        if (!ours)
+            fmt_put(out, line, len);
+    }
+    return true;
+}
+
 /* Guest memory as it is; what cannot be read any more is left out. */
 static bool write_memory(struct task *t, struct fmt_sink *out, gaddr start,
                          gaddr end)
@@ -332,14 +351,14 @@ static bool write_fdinfo(struct task *t, int host_fd, struct fmt_sink *out)
 }
 
 const struct proc_file proc_files[] = {
-    {"maps", PROC_TASK, write_maps},
-    {"smaps", PROC_TASK, write_smaps},
-    {"cmdline", PROC_TASK, write_cmdline},
-    {"environ", PROC_TASK, write_environ},
-    {"auxv", PROC_TASK, write_auxv},
-    {"stat", PROC_TASK, write_stat},
-    {"fdinfo", PROC_FD, write_fdinfo},
-    {"cpuinfo", PROC_ROOT, write_cpuinfo},
-    {"osrelease", PROC_SYS, write_osrelease},
-    {NULL, PROC_ROOT, NULL},
+    {"maps", PROC_TASK, write_maps, write_other_maps},
+    {"smaps", PROC_TASK, write_smaps, write_other_maps},
+    {"cmdline", PROC_TASK, write_cmdline, NULL},
+    {"environ", PROC_TASK, write_environ, NULL},
+    {"auxv", PROC_TASK, write_auxv, NULL},
+    {"stat", PROC_TASK, write_stat, NULL},
+    {"fdinfo", PROC_FD, write_fdinfo, NULL},
+    {"cpuinfo", PROC_ROOT, write_cpuinfo, NULL},
+    {"osrelease", PROC_SYS, write_osrelease, NULL},
+    {NULL, PROC_ROOT, NULL, NULL},
 };

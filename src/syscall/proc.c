@@ -26,7 +26,7 @@ static void close_fd(int fd)
     host_call(SYS_close, (uint64_t)fd, 0, 0, 0, 0, 0);
 }
 
-static bool on_proc(int fd)
+bool proc_has(int fd)
 {
     struct statfs fs;
 
@@ -34,14 +34,6 @@ static bool on_proc(int fd)
                0 &&
            fs.f_type == PROC_SUPER_MAGIC;
 }
-
-/* A file in /proc by the end of its path. */
-struct proc_name {
-    char path[256];
-    const char *name;   /* last component */
-    const char *parent; /* the one before, or "" */
-    const char *grand;  /* and before that */
-};
 
 /* Cuts the last component off and returns it; "" at the start. */
 static const char *cut(char *path)
@@ -54,7 +46,7 @@ static const char *cut(char *path)
     return slash + 1;
 }
 
-static bool name_of_fd(int fd, struct proc_name *n)
+bool proc_name_of_fd(int fd, struct proc_name *n)
 {
     char link[40];
     int64_t len;
@@ -84,34 +76,38 @@ static bool is_our_pid(const char *s)
     return is_number(s, host_call(SYS_getpid, 0, 0, 0, 0, 0, 0));
 }
 
-/* PID or PID/task/TID of this process, where `parent` is the last of them; rest
- * is the path before `grand`. */
-static bool is_task_dir(const char *parent, const char *grand, char *rest)
+/* The function that writes the file named n, if it is f; NULL: the host's file
+ * is right. */
+static proc_file_fn *writer(const struct task *t, const struct proc_file *f,
+                            const struct proc_name *n)
 {
-    if (strcmp(grand, "task") == 0)
-        return is_our_pid(cut(rest));
-    return is_our_pid(parent);
-}
+    bool same = strcmp(n->name, f->name) == 0;
+    int64_t pid;
 
-static bool in_place(const struct proc_file *f, const struct proc_name *n)
-{
-    char rest[sizeof(n->path)];
-
-    memcpy(rest, n->path, sizeof(rest));
     switch (f->place) {
     case PROC_ROOT:
-        return strcmp(n->name, f->name) == 0 && strcmp(n->grand, "sys") != 0 &&
-               strcmp(n->parent, "sys") != 0;
+        return same && strcmp(n->grand, "sys") != 0 &&
+                       strcmp(n->parent, "sys") != 0
+                   ? f->write
+                   : NULL;
     case PROC_TASK:
-        return strcmp(n->name, f->name) == 0 &&
-               is_task_dir(n->parent, n->grand, rest);
+        pid = same ? proc_pid_of(n) : 0;
+        if (!pid)
+            return NULL;
+        if (pid == host_call(SYS_getpid, 0, 0, 0, 0, 0, 0))
+            return f->write;
+        return f->write_other && proc_runs_us(t, pid) ? f->write_other : NULL;
     case PROC_FD:
-        return strcmp(n->parent, f->name) == 0 && is_our_pid(n->grand);
+        return strcmp(n->parent, f->name) == 0 && is_our_pid(n->grand)
+                   ? f->write
+                   : NULL;
     case PROC_SYS:
-        return strcmp(n->name, f->name) == 0 &&
-               strcmp(n->parent, "kernel") == 0 && strcmp(n->grand, "sys") == 0;
+        return same && strcmp(n->parent, "kernel") == 0 &&
+                       strcmp(n->grand, "sys") == 0
+                   ? f->write
+                   : NULL;
     }
-    return false;
+    return NULL;
 }
 
 static void flush_file(struct fmt_sink *sink)
@@ -122,20 +118,20 @@ static void flush_file(struct fmt_sink *sink)
     sink->len = 0;
 }
 
-/* Replaces fd by a file with the text that f writes. */
-static int64_t substitute(struct task *t, const struct proc_file *f, int fd,
-                          uint64_t flags)
+/* Replaces fd by a file `name` with the text that `write` makes. */
+static int64_t substitute(struct task *t, const char *name, proc_file_fn *write,
+                          int fd, uint64_t flags)
 {
     char buf[1024], link[40];
     int64_t ret =
-        host_call(SYS_memfd_create, host_ptr(f->name), MFD_CLOEXEC, 0, 0, 0, 0);
+        host_call(SYS_memfd_create, host_ptr(name), MFD_CLOEXEC, 0, 0, 0, 0);
     int mem = (int)ret;
     struct fmt_sink sink = {
         .buf = buf, .size = sizeof(buf), .flush = flush_file, .context = &mem};
 
     if (ret < 0)
         return ret == -ENOSYS ? fd : ret;
-    if (!f->write(t, fd, &sink)) {
+    if (!write(t, fd, &sink)) {
         host_call(SYS_lseek, (uint64_t)fd, 0, SEEK_SET, 0, 0, 0);
         close_fd(mem);
         return fd;
@@ -150,18 +146,17 @@ static int64_t substitute(struct task *t, const struct proc_file *f, int fd,
     return ret;
 }
 
-static int64_t open_exe(struct task *t, int fd, uint64_t flags)
+/* fd is on our executable: by a link that means a guest's? */
+static int64_t open_exe(struct task *t, int fd, uint64_t flags, int dirfd,
+                        uint64_t path)
 {
-    char link[40];
-    const char *path = t->process->exe;
+    struct proc_exe exe;
 
+    if ((flags & O_NOFOLLOW) || !proc_exe_found(t, dirfd, path, true, &exe))
+        return fd;
     close_fd(fd);
-    if (t->process->exe_fd >= 0) {
-        fmt_string(link, sizeof(link), "/proc/self/fd/%d", t->process->exe_fd);
-        path = link;
-    }
-    return host_call(SYS_openat, (uint64_t)AT_FDCWD, host_ptr(path), flags, 0,
-                     0, 0);
+    return host_call(SYS_openat, (uint64_t)AT_FDCWD, host_ptr(exe.path), flags,
+                     0, 0, 0);
 }
 
 int64_t proc_opened(struct task *t, int fd, uint64_t flags, int dirfd,
@@ -175,47 +170,28 @@ int64_t proc_opened(struct task *t, int fd, uint64_t flags, int dirfd,
         !S_ISREG(s.st_mode))
         return fd;
     if (s.st_ino == sp->self_ino && s.st_dev == sp->self_dev)
-        return !(flags & O_NOFOLLOW) && proc_path_is_exe(t, dirfd, path)
-                   ? open_exe(t, fd, flags)
-                   : fd;
+        return open_exe(t, fd, flags, dirfd, path);
+    if (!s.st_size && (flags & O_ACCMODE) != O_RDONLY && !(flags & O_PATH))
+        sys_note_opened(t, fd);
     /* Files of /proc have no size and are read from. */
     if (s.st_size || (flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY ||
-        !on_proc(fd) || !name_of_fd(fd, &name))
+        !proc_has(fd) || !proc_name_of_fd(fd, &name))
         return fd;
-    for (const struct proc_file *f = proc_files; f->name; f++)
-        if (in_place(f, &name))
-            return substitute(t, f, fd, flags);
+    for (const struct proc_file *f = proc_files; f->name; f++) {
+        proc_file_fn *write = writer(t, f, &name);
+
+        if (write)
+            return substitute(t, f->name, write, fd, flags);
+    }
     return fd;
 }
 
-bool proc_path_is_exe(struct task *t, int dirfd, uint64_t path)
+bool proc_is_mem(int fd)
 {
     struct proc_name name;
-    int64_t fd = host_call(SYS_openat, (uint64_t)dirfd, path,
-                           O_PATH | O_NOFOLLOW | O_CLOEXEC, 0, 0, 0);
-    bool yes;
 
-    (void)t;
-    if (fd < 0)
-        return false;
-    yes = on_proc((int)fd) && name_of_fd((int)fd, &name) &&
-          strcmp(name.name, "exe") == 0 &&
-          is_task_dir(name.parent, name.grand, name.path);
-    close_fd((int)fd);
-    return yes;
-}
-
-bool proc_text_may_be_exe(struct task *t, uint64_t path)
-{
-    char buf[SYS_PATH_MAX];
-    int64_t n = mem_read_str(t->mm, buf, path, sizeof(buf));
-    size_t len;
-
-    /* Where the sysroot has put it, the path is in our memory. */
-    if (n < 0)
-        return false;
-    len = strnlen(buf, sizeof(buf));
-    return len == 0 || (len >= 3 && memcmp(buf + len - 3, "exe", 3) == 0);
+    return proc_has(fd) && proc_name_of_fd(fd, &name) &&
+           strcmp(name.name, "mem") == 0;
 }
 
 static bool is_ours_by_name(const struct task *t, const char *name)
@@ -238,7 +214,7 @@ int64_t proc_hide_fds(struct task *t, int dirfd, uint64_t entries, int64_t len)
     struct scratch buf;
     size_t kept = 0;
 
-    if (!on_proc(dirfd) || !name_of_fd(dirfd, &name) ||
+    if (!proc_has(dirfd) || !proc_name_of_fd(dirfd, &name) ||
         (strcmp(name.name, "fd") != 0 && strcmp(name.name, "fdinfo") != 0) ||
         !is_our_pid(name.parent))
         return len;

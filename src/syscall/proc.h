@@ -25,7 +25,28 @@ struct proc_file {
     const char *name;
     enum proc_place place;
     proc_file_fn *write;
+    proc_file_fn
+        *write_other; /* of another process that runs Calque, or NULL */
 };
+
+/* A file in /proc by the end of its path. */
+struct proc_name {
+    char path[256];     /* up to `grand` */
+    const char *name;   /* last component */
+    const char *parent; /* the one before, or "" */
+    const char *grand;  /* and before that */
+};
+
+/* Whether the descriptor is on a file of /proc. */
+bool proc_has(int fd);
+/* Whether that process runs the same Calque. */
+bool proc_runs_us(const struct task *t, int64_t pid);
+/* The process of /proc/PID/NAME and /proc/PID/task/TID/NAME; 0: none. */
+int64_t proc_pid_of(const struct proc_name *n);
+/* False where there is no /proc, or the path is too long to be in it. */
+bool proc_name_of_fd(int fd, struct proc_name *n);
+/* Is it /proc/PID/mem, of any process? */
+bool proc_is_mem(int fd);
 
 /* Ends with a NULL name. */
 extern const struct proc_file proc_files[];

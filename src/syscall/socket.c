@@ -82,6 +82,10 @@ static int64_t one_message(struct task *t, bool receive, uint64_t fd,
         return message_error(fd, error);
     ret = safe_call(t, receive ? SYS_recvmsg : SYS_sendmsg, fd, host_ptr(&m.h),
                     flags, 0, 0, 0);
+    if (receive) {
+        sys_written_iov(t, m.iov.v, m.h.msg_iovlen, ret);
+        sys_written(t, host_ptr(m.h.msg_control), m.h.msg_controllen);
+    }
     if (receive && ret >= 0 && msg_to_guest(t, guest, &m))
         ret = -EFAULT;
     iov_done(&m.iov);

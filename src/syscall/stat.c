@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "syscall/abi64.h"
 
@@ -41,32 +42,66 @@ int64_t sys_fstat(struct task *t, const uint64_t a[6])
     return ret ? ret : stat_to_guest(t, a[1], &s);
 }
 
-/* stat() of the link /proc/self/exe reaches our executable instead of the
- * guest's; its device and inode tell. */
-static int64_t stat_exe(struct task *t, struct stat *s)
+/* Whether what a stat() has found is our executable: perhaps by a link that
+ * means a guest's. */
+static bool is_us(const struct task *t, uint64_t dev, uint64_t ino)
 {
-    int fd = t->process->exe_fd;
+    const struct sys_process *sp = sys_of(t);
 
-    if (fd >= 0)
-        return host_call(SYS_fstat, (uint64_t)fd, host_ptr(s), 0, 0, 0, 0);
-    return host_call(SYS_stat, host_ptr(t->process->exe), host_ptr(s), 0, 0, 0,
-                     0);
+    return ino == sp->self_ino && dev == sp->self_dev;
+}
+
+/* The program behind such a link: a descriptor with an empty path, or a path.
+ */
+static uint64_t exe_at(const struct task *t, const struct proc_exe *exe,
+                       const char **path)
+{
+    bool open = exe->own && t->process->exe_fd >= 0;
+
+    *path = open ? "" : exe->path;
+    return (uint64_t)(open ? t->process->exe_fd : AT_FDCWD);
 }
 
 int64_t sys_newfstatat(struct task *t, const uint64_t a[6])
 {
     bool follow = !(a[3] & AT_SYMLINK_NOFOLLOW);
-    const struct sys_process *sp = sys_of(t);
+    const char *program;
     struct sys_path path;
+    struct proc_exe exe;
     struct stat s;
+    uint64_t fd;
     int64_t ret;
 
     path_from_guest(t, &path, a[1], follow);
     ret = safe_call(t, SYS_newfstatat, a[0], path.p, host_ptr(&s), a[3], 0, 0);
     if (ret)
         return ret;
-    if (follow && s.st_ino == sp->self_ino && s.st_dev == sp->self_dev &&
-        proc_path_is_exe(t, arg_int(a, 0), path.p))
-        ret = stat_exe(t, &s);
+    if (follow && is_us(t, s.st_dev, s.st_ino) &&
+        proc_exe_found(t, arg_int(a, 0), path.p, true, &exe)) {
+        fd = exe_at(t, &exe, &program);
+        ret = host_call(SYS_newfstatat, fd, host_ptr(program), host_ptr(&s),
+                        AT_EMPTY_PATH, 0, 0);
+    }
     return ret ? ret : stat_to_guest(t, a[2], &s);
+}
+
+int64_t sys_statx(struct task *t, const uint64_t a[6])
+{
+    bool follow = !(a[2] & AT_SYMLINK_NOFOLLOW);
+    uint64_t out = user_ptr(t, a[4]), fd;
+    const char *program;
+    struct sys_path path;
+    struct proc_exe exe;
+    struct statx s;
+    int64_t ret;
+
+    path_from_guest(t, &path, a[1], follow);
+    ret = safe_call(t, SYS_statx, a[0], path.p, a[2], a[3], out, 0);
+    if (ret || !follow || get_user(t, &s, out, sizeof(s)) ||
+        !is_us(t, makedev(s.stx_dev_major, s.stx_dev_minor), s.stx_ino) ||
+        !proc_exe_found(t, arg_int(a, 0), path.p, true, &exe))
+        return ret;
+    fd = exe_at(t, &exe, &program);
+    return host_call(SYS_statx, fd, host_ptr(program), a[2] | AT_EMPTY_PATH,
+                     a[3], out, 0);
 }

@@ -12,7 +12,7 @@ static const struct {
     show_fn *show;
     const struct name_value *names;
 } kinds[] = {
-#define KIND(name, class, show, names) {show_##show, names_##names},
+#define KIND(name, class, show, names, out) {show_##show, names_##names},
 #include "syscall/kinds.def"
 #undef KIND
 };

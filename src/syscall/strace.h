@@ -28,10 +28,10 @@ struct name_value {
 typedef void show_fn(struct show *s, unsigned i,
                      const struct name_value *names);
 
-#define KIND(name, class, show, names) extern show_fn show_##show;
+#define KIND(name, class, show, names, out) extern show_fn show_##show;
 #include "syscall/kinds.def"
 #undef KIND
-#define KIND(name, class, show, names)                                         \
+#define KIND(name, class, show, names, out)                                    \
     extern const struct name_value names_##names[];
 #include "syscall/kinds.def"
 #undef KIND

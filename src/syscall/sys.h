@@ -22,7 +22,7 @@
 typedef int64_t sys_fn(struct task *t, const uint64_t a[6]);
 
 enum kind {
-#define KIND(name, class, show, names) KIND_##name,
+#define KIND(name, class, show, names, out) KIND_##name,
 #include "syscall/kinds.def"
 #undef KIND
     KIND_COUNT
@@ -37,8 +37,12 @@ enum kind_class {
     CLASS_OFLAGS,
 };
 
+/* Of a kind's out. */
+enum { OUT_NONE, OUT_SOME = 512, OUT_RESULT = 0xffff };
+
 /* One row of syscalls.def. The masks have bit i set when argument i is of the
- * class; paths includes lpaths. */
+ * class; paths includes lpaths, outs are the kinds that the kernel writes to,
+ * wfds the descriptors. */
 struct sys_row {
     const char *name;
     sys_fn *fn; /* NULL: pass */
@@ -46,6 +50,7 @@ struct sys_row {
     uint8_t argc;
     uint8_t kind[6];
     uint8_t ptrs, fds, paths, lpaths, oflags;
+    uint8_t outs, wfds;
 };
 
 /* A number table: row number from 1 by guest number, 0 for a hole. */
@@ -64,6 +69,7 @@ struct sys_process {
     struct log log;
     uint64_t self_dev, self_ino; /* our own executable */
     int sysroot_fd;              /* O_PATH on it, or -1 */
+    bool mem_opened;             /* there is a writable /proc/PID/mem */
 };
 
 static inline struct sys_process *sys_of(const struct task *t)
@@ -137,13 +143,28 @@ void scratch_put(struct scratch *s);
 /* A descriptor that is ours and not there for the guest. */
 bool fd_is_ours(const struct task *t, uint64_t fd);
 
+/* written.c: code that was made from what a call has written is dropped. */
+/* The kernel wrote at most len bytes at `a`, a pointer of the guest's. */
+static inline void sys_written(struct task *t, uint64_t a, uint64_t len)
+{
+    cpu_memory_written(t->cpu->tr, user_ptr(t, a), len);
+}
+/* What the row's arguments tell, after the call has returned ret. */
+void sys_written_by(struct task *t, const struct sys_row *row,
+                    const uint64_t a[6], int64_t ret);
+/* The same for n buffers of which ret bytes in all were written. */
+void sys_written_iov(struct task *t, const struct iovec *v, uint64_t n,
+                     int64_t ret);
+/* A file for writing was opened. */
+void sys_note_opened(struct task *t, int fd);
+extern const uint16_t kind_out[KIND_COUNT];
+
 /* path.c */
 int path_open_sysroot(const char *sysroot); /* descriptor, high; or -errno */
 enum { SYS_PATH_MAX = 4096 };
 /* Opens an absolute path in the sysroot. A descriptor or -errno; -ENOENT also
  * when the path is not one to look for there. */
-int path_in_sysroot(struct task *t, const char *path, uint64_t flags,
-                    uint64_t mode);
+int path_in_sysroot(struct task *t, const char *path, uint64_t flags);
 /* A guest path as the host is to see it: `p` is a pointer to be given to the
  * kernel (guest memory or buf). */
 struct sys_path {
@@ -176,14 +197,26 @@ const char *ioctl_name(uint32_t request);
  * -errno. */
 int64_t proc_opened(struct task *t, int fd, uint64_t host_flags, int dirfd,
                     uint64_t path);
-/* True when `path` from `dirfd` names the link /proc/PID/exe of this process,
- * whose text and target are our own executable's. path is a pointer that a
- * system call has just accepted. */
-bool proc_path_is_exe(struct task *t, int dirfd, uint64_t path);
-/* A quick look at the path for what cannot be that link. */
-bool proc_text_may_be_exe(struct task *t, uint64_t path);
-/* Removes our descriptors from the directory entries at `entries`, if they are
- * those of /proc/PID/fd; the new length. */
+
+/* proc-exe.c: a guest program, where the kernel has the link /proc/PID/exe to
+ * our executable. */
+struct proc_exe {
+    bool own; /* of this process */
+    char path[SYS_PATH_MAX];
+};
+/* Whether `path` from `dirfd` leads to such a link, on the way of other links
+ * too if `links`: then *out has a path to the program. */
+bool proc_exe(struct task *t, int dirfd, const char *path, bool links,
+              struct proc_exe *out);
+/* The same for a path in guest memory that a system call has just accepted. */
+bool proc_exe_found(struct task *t, int dirfd, uint64_t path, bool links,
+                    struct proc_exe *out);
+/* The same for one that names the link itself, with a quick look first. */
+bool proc_exe_named(struct task *t, int dirfd, uint64_t path,
+                    struct proc_exe *out);
+
+/* proc.c: removes our descriptors from the directory entries at `entries`, if
+ * they are those of /proc/PID/fd; the new length. */
 int64_t proc_hide_fds(struct task *t, int dirfd, uint64_t entries, int64_t len);
 
 /* signal-calls.c: the temporary mask of ppoll and its like. */

@@ -6,7 +6,18 @@
 #include <string.h>
 
 enum {
-#define KIND(name, class, show, names) KIND_CLASS_##name = CLASS_##class,
+#define KIND(name, class, show, names, out) KIND_CLASS_##name = CLASS_##class,
+#include "syscall/kinds.def"
+#undef KIND
+};
+
+enum {
+#define KIND(name, class, show, names, out) KIND_OUT_##name = out,
+#include "syscall/kinds.def"
+#undef KIND
+};
+const uint16_t kind_out[KIND_COUNT] = {
+#define KIND(name, class, show, names, out) [KIND_##name] = out,
 #include "syscall/kinds.def"
 #undef KIND
 };
@@ -23,6 +34,10 @@ enum {
 #define MASK(class, a, b, c, d, e, f)                                          \
     (IS(class, a, 0) | IS(class, b, 1) | IS(class, c, 2) | IS(class, d, 3) |   \
      IS(class, e, 4) | IS(class, f, 5))
+#define OUT(kind, i)  ((KIND_OUT_##kind != 0) << (i))
+#define FILE(kind, i) ((KIND_##kind == KIND_wfd) << (i))
+#define ALL(is, a, b, c, d, e, f)                                              \
+    (is(a, 0) | is(b, 1) | is(c, 2) | is(d, 3) | is(e, 4) | is(f, 5))
 #define ROW(id, how, n, a, b, c, d, e, f)                                      \
     {.name = #id,                                                              \
      .fn = FN_##how(id),                                                       \
@@ -33,7 +48,9 @@ enum {
      .fds = MASK(FD, a, b, c, d, e, f),                                        \
      .paths = MASK(PATH, a, b, c, d, e, f) | MASK(LPATH, a, b, c, d, e, f),    \
      .lpaths = MASK(LPATH, a, b, c, d, e, f),                                  \
-     .oflags = MASK(OFLAGS, a, b, c, d, e, f)},
+     .oflags = MASK(OFLAGS, a, b, c, d, e, f),                                 \
+     .outs = ALL(OUT, a, b, c, d, e, f),                                       \
+     .wfds = ALL(FILE, a, b, c, d, e, f)},
 
 #define SYS0(id, how)                   ROW(id, how, 0, int, int, int, int, int, int)
 #define SYS1(id, how, a)                ROW(id, how, 1, a, int, int, int, int, int)

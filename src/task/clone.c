@@ -154,11 +154,15 @@ static void fork_child(struct task *t, const struct task_clone_args *a)
 
 static int64_t do_fork(struct task *t, const struct task_clone_args *a)
 {
-    uint64_t mask = host_signals_block();
+    uint64_t mask;
     long r;
 
+    translator_fork_ahead(t->cpu->tr);
+    mask = host_signals_block();
     fork_prepare(t);
-    r = host_clone(a, NULL, NULL, NULL);
+    r = translator_fork_copy(t->cpu->tr);
+    if (r == 0)
+        r = host_clone(a, NULL, NULL, NULL);
     if (r == 0)
         fork_child(t, a);
     else

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { PATH_SIZE = 4096 };
 
@@ -17,6 +18,10 @@ enum { PATH_SIZE = 4096 };
  * that the host has for a file in the sysroot leads into it as well: a program
  * learns it from its own path or working directory. */
 const char *path_in_sysroot_scope(const char *sysroot, const char *path);
+
+/* Opens an existing file with the directory `root` as the root directory: links
+ * and ".." do not lead out of it. flags are the host's. */
+int64_t path_open_in_root(int root, const char *path, uint64_t flags);
 
 /* Opens an existing file: in the sysroot (NULL: none) with the sysroot as its
  * root directory, and if that fails as the host sees the path. *inside tells

@@ -119,6 +119,7 @@ struct process *process_copy(const struct process *from)
     p->lock = (struct klock){0};
     p->tasks = NULL;
     p->exiting = false;
+    p->dying = false;
     return p;
 }
 
@@ -242,10 +243,18 @@ void task_exit(struct task *t, int code)
         hostcall3(SYS_exit, code, 0, 0);
 }
 
+void task_stand_still(void)
+{
+    for (;;)
+        hostcall3(SYS_pause, 0, 0, 0);
+}
+
 void task_exit_group(struct task *t, int code)
 {
     struct process *p = t->process;
 
+    if (p->dying)
+        task_stand_still();
     p->exit_code = code;
     if (!atomic_exchange(&p->exiting, true) && p->hooks->exit && !t->vforked)
         p->hooks->exit(p, code);

@@ -100,13 +100,13 @@ struct process {
     gaddr arg_start, arg_end, env_start, env_end, stack_start;
     gaddr auxv_start;
     uint32_t auxv_size;
-    gaddr vdso;          /* base of the guest vDSO */
     void *syscall_state; /* of the syscall folder */
     const struct task_hooks *hooks;
     gaddr start_code, end_code, start_data, end_data, start_brk;
     struct task *tasks; /* list, guarded by lock */
     _Atomic int exit_code;
     _Atomic bool exiting; /* exit_group under way */
+    _Atomic bool dying;   /* of a signal; its thread holds the lock */
 };
 
 struct pending_signal {
@@ -127,7 +127,7 @@ struct task {
     uint64_t
         saved_mask; /* of sigsuspend, ppoll ..., to restore after the handler */
     bool restore_mask;
-    bool in_syscall;
+    bool in_syscall; /* registers are in memory; read by others at the end */
     /* Set by host signal handlers when something waits for delivery; system
      * calls that may sleep are not entered while it is set (base/safecall.h).
      * Cleared by the signal folder. */
@@ -186,6 +186,8 @@ int64_t task_set_tid_address(struct task *t, gaddr addr);
 /* exit(2) of the calling thread's task, and exit_group(2). */
 _Noreturn void task_exit(struct task *t, int code);
 _Noreturn void task_exit_group(struct task *t, int code);
+/* Stays where it is until its process has ended. */
+_Noreturn void task_stand_still(void);
 
 /* Shared arena for what lives as long as the process; never freed piecewise but
  * by size class. Thread-safe, not signal-safe. NULL when memory is refused. */

@@ -76,11 +76,14 @@ struct tcg_link_site {
     int64_t target; /* guest target, from the block PC */
 };
 
-/* Output of tcg_compile; buffers are the caller's. Offsets are from `code`. */
+/* Output of tcg_compile; buffers are the caller's. Offsets are from `code`.
+ * Code may be written elsewhere than it runs, at one distance for all of the
+ * cache; pointers here are to where it is written. */
 struct tcg_code {
     uint8_t *code;
     size_t room, used;
     const uint8_t *base; /* of the code cache, for the stubs */
+    ptrdiff_t run_off;   /* from where code is written to where it runs */
     const struct tcg_stubs *stubs;
     uint32_t first_link; /* number of the first link */
     int link_kind;
@@ -110,8 +113,13 @@ void tcg_make_stubs(const struct tcg_conv *conv, uint8_t *base, size_t room,
 int tcg_compile(const struct tcg_conv *conv, const struct ir_block *b,
                 struct tcg_code *out);
 
-/* Points a site at `target` (a block's code, or the link's own stub). */
-void tcg_link_set(int kind, uint8_t *site, const uint8_t *target);
+/* Points a site at `target` (a block's code, or the link's own stub). Both are
+ * where code is written; run_off leads to where it runs. */
+void tcg_link_set(int kind, uint8_t *site, const uint8_t *target,
+                  ptrdiff_t run_off);
+/* Lets the calling thread run code that was written at another address than it
+ * runs at. */
+void tcg_sync_code(void);
 
 /* The host registers of a fault in translated code (a ucontext's), or of a call
  * out of it: copies the pinned slots to their places in memory. */

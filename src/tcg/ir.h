@@ -136,6 +136,9 @@ enum ir_round {
     IR_RM_DYN = 7,
 };
 
+/* sub of a jump to a known place: nobody sees the flags there. */
+enum { IR_FLAGS_DEAD = 1 };
+
 /* A value: the index of the operation that defines it. */
 struct ir_val {
     uint16_t id;
@@ -228,6 +231,12 @@ struct ir_opinfo {
     uint8_t props;
 };
 extern const struct ir_opinfo ir_opinfo[IR_OP_COUNT];
+
+/* Operations that may go on at imm, and may be IR_FLAGS_DEAD. */
+static inline bool ir_has_target(enum ir_opcode op)
+{
+    return op == IR_BR || op == IR_BRFL || op == IR_JMP || op == IR_CALL;
+}
 
 /* Empties `b` for a block that starts at guest address `pc`. */
 void ir_begin(struct ir_block *b, uint64_t pc, const struct ir_slot *slots,

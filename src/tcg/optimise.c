@@ -163,11 +163,19 @@ static const struct ir_insn *next_put(const struct ir_block *b, unsigned i,
                : NULL;
 }
 
+/* The flags slot may be left alone where nobody sees it, see IR_FLAGS_DEAD. */
 static void see_put(struct ir_block *b, unsigned i, unsigned seen,
-                    const uint8_t *home_of)
+                    bool *flags_seen, const uint8_t *home_of)
 {
     struct ir_insn *in = &b->op[i], *v;
+    bool flags = in->type == IR_FLAGS;
 
+    if (flags && !*flags_seen) {
+        drop(b, in);
+        return;
+    }
+    if (flags)
+        *flags_seen = false;
     if (next_put(b, i, seen, (uint64_t)in->imm)) {
         drop(b, in);
         return;
@@ -178,6 +186,18 @@ static void see_put(struct ir_block *b, unsigned i, unsigned seen,
     v = &b->op[in->arg[0]];
     if (v->born == IR_NOSLOT && home_of && home_of[in->imm] != IR_NOSLOT)
         v->born = (uint8_t)in->imm;
+}
+
+/* After an operation that may observe them. */
+static bool flags_seen_by(const struct ir_insn *in, bool later)
+{
+    unsigned props = ir_opinfo[in->op].props;
+
+    if (!(props & (IRP_M | IRP_S | IRP_X | IRP_H)))
+        return later;
+    if (in->sub != IR_FLAGS_DEAD || !ir_has_target((enum ir_opcode)in->op))
+        return true;
+    return !(props & IRP_X) && later;
 }
 
 /* Keeps `born` of value i only if the put is the next that happens there. */
@@ -196,13 +216,14 @@ static void check_born(struct ir_block *b, unsigned i, unsigned seen)
 void ir_optimise(struct ir_block *b, const uint8_t *home_of)
 {
     unsigned seen = b->n;
+    bool flags = true;
 
     for (unsigned i = b->n; i-- > 0;) {
         struct ir_insn *in = &b->op[i];
 
         switch (in->op) {
         case IR_INSN: break;
-        case IR_PUT: see_put(b, i, seen, home_of); break;
+        case IR_PUT: see_put(b, i, seen, &flags, home_of); break;
         case IR_CONST:
         case IR_PCREL:
             if (in->uses == 0)
@@ -214,6 +235,7 @@ void ir_optimise(struct ir_block *b, const uint8_t *home_of)
                 break;
             }
             check_born(b, i, seen);
+            flags |= in->type == IR_FLAGS;
             if (in->imm < IR_MAX_SLOTS)
                 b->known[in->imm] = (uint16_t)i;
             break;
@@ -223,6 +245,7 @@ void ir_optimise(struct ir_block *b, const uint8_t *home_of)
         case IR_ST:
             fold_address(b, in);
             seen = i;
+            flags = true;
             break;
         default:
             if (in->uses == 0 && droppable(in)) {
@@ -230,6 +253,7 @@ void ir_optimise(struct ir_block *b, const uint8_t *home_of)
                 break;
             }
             check_born(b, i, seen);
+            flags = flags_seen_by(in, flags);
             if (observes(b, in))
                 seen = i;
         }

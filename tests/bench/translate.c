@@ -121,6 +121,7 @@ int main(int argc, char **argv)
     unsigned rounds = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 1;
     struct program p;
     struct cpu_stats best = {0};
+    int error;
 
     if (argc < 2) {
         fputs("usage: translate PROGRAM [ROUNDS]\n", stderr);
@@ -133,7 +134,7 @@ int main(int argc, char **argv)
     }
     const struct target *tg = target_by_elf(p.machine, ELFCLASS64, ELFDATA2LSB);
     struct mm *mm = tg ? mm_new(tg->addr_bits) : NULL;
-    struct translator *tr = mm ? translator_new(tg, mm, &opt) : NULL;
+    struct translator *tr = mm ? translator_new(tg, mm, &opt, &error) : NULL;
     struct cpu *cpu = tr ? cpu_new(tg, tr, mm, NULL) : NULL;
     if (!cpu) {
         fputs("translate: no such guest, or no memory\n", stderr);

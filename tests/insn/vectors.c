@@ -253,6 +253,7 @@ static bool run_file(struct machine *m, const char *path)
 static bool machine_init(struct machine *m, const char *name, bool interpret)
 {
     const struct cpu_options opt = {.interpret = interpret, .perf_map = -1};
+    int error;
 
     m->target = target_by_name(name);
     for (unsigned i = 0; i < sizeof(guests) / sizeof(guests[0]); i++)
@@ -261,7 +262,7 @@ static bool machine_init(struct machine *m, const char *name, bool interpret)
     if (!m->target || !m->guest)
         return false;
     m->mm = mm_new(m->target->addr_bits);
-    m->tr = translator_new(m->target, m->mm, &opt);
+    m->tr = translator_new(m->target, m->mm, &opt, &error);
     m->cpu = cpu_new(m->target, m->tr, m->mm, NULL);
     current = m->cpu;
     cpu_set_current(m->cpu);

@@ -50,6 +50,131 @@ int main(int argc, char **argv)
 C
 "$cc" -static -o "$work/look" "$work/look.c" || exit 1
 "${CALQUE:?}" -L "$root" "$work/look" "$work" >"$work/out" || exit 1
+
+# The same without openat2, as on old kernels and under filters: links of all
+# kinds, and what fails, against what openat2 makes of them.
+cat >"$work/without.c" <<'C'
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+/* without ERROR COMMAND ARGUMENTS... */
+int main(int argc, char **argv)
+{
+    struct sock_filter f[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K,
+                 SECCOMP_RET_ERRNO | (unsigned)atoi(argv[1])),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+    struct sock_fprog p = {sizeof(f) / sizeof(f[0]), f};
+
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &p))
+        return 77;
+    execv(argv[2], argv + 2);
+    return 1;
+}
+C
+cat >"$work/ways.c" <<'C'
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+int main(int argc, char **argv)
+{
+    static const int flags[] = {O_RDONLY, O_RDONLY | O_NOFOLLOW,
+                                O_PATH | O_NOFOLLOW, O_DIRECTORY, O_RDWR};
+    char name[32], text[16];
+    struct stat s;
+
+    while (fgets(name, sizeof(name), stdin)) {
+        name[strcspn(name, "\n")] = 0;
+        printf("%s: stat %d %d, lstat %d %d,", name, stat(name, &s), errno,
+               lstat(name, &s), s.st_mode);
+        for (int i = 0; i < 5; i++) {
+            int fd;
+
+            errno = 0;
+            memset(text, 0, sizeof(text));
+            fd = open(name, flags[i]);
+            printf(" %d", errno);
+            if (fd >= 0 && read(fd, text, 15) > 0)
+                printf(" %.6s", text);
+            close(fd);
+        }
+        puts("");
+    }
+    return 0;
+}
+C
+mkdir -p "$root/w/deep/er"
+echo text >"$root/w/f"
+ln -s /w/f "$root/w/abs"
+ln -s f "$root/w/rel"
+ln -s ../../../../../w/f "$root/w/deep/up"
+ln -s /w/deep "$root/w/dir"
+ln -s abs "$root/w/two"
+ln -s loop "$root/w/loop"
+ln -s /w/none "$root/w/nowhere"
+ln -s .. "$root/w/parent"
+ln -s / "$root/w/root"
+ln -s f/ "$root/w/slash"
+i=0
+ln -s f "$root/w/l0"
+while [ $i -lt 41 ]; do
+    ln -s l$i "$root/w/l$((i + 1))"
+    i=$((i + 1))
+done
+cat >"$work/names" <<'N'
+/w/f
+/w/f/
+/w/f/x
+/w/abs
+/w/abs/
+/w/rel
+/w/deep/up
+/w/dir/up
+/w/dir
+/w/dir/
+/w/dir/../f
+/w/dir/er/../../f
+/../../w/f
+/w/two
+/w/loop
+/w/loop/f
+/w/nowhere
+/w/parent/w/f
+/w/parent/../../w/abs
+/w/root/w/f
+/w/root
+/w/root/..
+/w/slash
+/w/l39
+/w/l40
+/w/./deep/./er/.
+/w/deep/er/..
+//w///f
+/w/none/f
+N
+host_cc=${CC:-cc}
+$host_cc -o "$work/without" "$work/without.c" || exit 1
+"$cc" -static -o "$work/ways" "$work/ways.c" || exit 1
+"$CALQUE" -L "$root" "$work/ways" <"$work/names" >"$work/ways.want" || exit 1
+grep -q '^/w/dir/up: .* text' "$work/ways.want" || exit 1
+for error in 38 1; do # ENOSYS, EPERM
+    "$work/without" $error "$CALQUE" -L "$root" "$work/ways" <"$work/names" \
+        >"$work/ways.out"
+    [ $? = 77 ] && continue
+    diff -u "$work/ways.want" "$work/ways.out" || exit 1
+done
 # The host's names of files in the sysroot, and a program that the host has too.
 cat >"$work/read.c" <<'C'
 #include <stdio.h>

@@ -105,6 +105,71 @@ static void compare(int (*gettime)(long, struct timespec *))
     }
 }
 
+/* Moves the vDSO, with what the host's has beside it, as checkpoint tools do.
+ * By how much, 0 for a failure. */
+static long move(void)
+{
+    FILE *f = fopen("/proc/self/maps", "r");
+    uintptr_t from[8], to[8], start, end;
+    char line[256], *place;
+    unsigned n = 0;
+    long delta;
+
+    while (fgets(line, sizeof(line), f))
+        if (n < 8 && (strstr(line, "[vdso]") || strstr(line, "[vvar")) &&
+            sscanf(line, "%lx-%lx", &start, &end) == 2) {
+            from[n] = start;
+            to[n++] = end;
+        }
+    fclose(f);
+    place = mmap(NULL, to[n - 1] - from[0], PROT_NONE,
+                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    delta = (long)((uintptr_t)place - from[0]);
+    for (unsigned i = 0; i < n; i++)
+        if (mremap((void *)from[i], to[i] - from[i], to[i] - from[i],
+                   MREMAP_MAYMOVE | MREMAP_FIXED,
+                   (char *)from[i] + delta) == MAP_FAILED)
+            return 0;
+    return delta;
+}
+
+static volatile sig_atomic_t handled;
+
+static void on_usr1(int sig)
+{
+    handled += sig == SIGUSR1;
+}
+
+/* Calls and returns from handlers after a move; twice, and in a child. */
+static void moved(long (*get)(int, struct timespec *))
+{
+    struct timespec before, now, after;
+    long delta = 0;
+
+    /* libc's own functions know the old place. */
+    signal(SIGUSR1, on_usr1);
+    for (int i = 1; i <= 2; i++) {
+        long by = move();
+
+        T(by != 0);
+        delta += by;
+        get = (void *)((char *)get + by);
+        raise(SIGUSR1);
+        V(handled);
+        syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &before);
+        V(get(CLOCK_MONOTONIC, &now));
+        syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &after);
+        T(ns(&before) <= ns(&now) && ns(&now) <= ns(&after));
+    }
+    fflush(stdout);
+    pid_t pid = fork();
+    if (pid == 0) {
+        raise(SIGUSR1);
+        _exit(handled);
+    }
+    reap(pid);
+}
+
 static sigjmp_buf out;
 
 static void on_signal(int sig, siginfo_t *si, void *uc)
@@ -163,5 +228,6 @@ int main(void)
     if (sig == 0)
         __asm__ volatile(TRAP);
     T(sig == SIGILL);
+    moved((void *)gettime);
     return 0;
 }

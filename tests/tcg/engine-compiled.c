@@ -91,6 +91,7 @@ bool test_compiled_init(void)
 {
     const struct cpu_options options = {.cache_size = 4 << 20};
     static char stack[1 << 16];
+    int error;
     const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
     struct sigaction sa = {.sa_sigaction = on_fault,
                            .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
@@ -107,7 +108,7 @@ bool test_compiled_init(void)
         mm_map(engine.mm, TEST_PC, CODE_SIZE, PROT_READ | PROT_EXEC, flags, -1,
                0) != (int64_t)TEST_PC)
         return false;
-    engine.tr = translator_new(&target, engine.mm, &options);
+    engine.tr = translator_new(&target, engine.mm, &options, &error);
     if (engine.tr == NULL)
         return false;
     engine.cpu = cpu_new(&target, engine.tr, engine.mm, NULL);

@@ -15,6 +15,7 @@ tests_unit_unit_tap_SOURCES += %D%/main.c
 tests_unit_unit_tap_SOURCES += %D%/suites.h
 tests_unit_unit_tap_SOURCES += %D%/test-arena.c
 tests_unit_unit_tap_SOURCES += %D%/test-bits.c
+tests_unit_unit_tap_SOURCES += %D%/test-cache.c
 tests_unit_unit_tap_SOURCES += %D%/test-error.c
 tests_unit_unit_tap_SOURCES += %D%/test-fmt.c
 tests_unit_unit_tap_SOURCES += %D%/test-hash.c

@@ -14,6 +14,7 @@
 #define UNIT_SUITES(X)                                                         \
     X(arena)                                                                   \
     X(bits)                                                                    \
+    X(cache)                                                                   \
     X(error)                                                                   \
     X(fmt)                                                                     \
     X(hash)                                                                    \

@@ -62,6 +62,7 @@ static void set_up(void)
     static const struct config config = {.cpu = {.perf_map = -1}};
     const struct target *target = target_at(0);
     struct process *p;
+    int error;
 
     task_init();
     p = process_new(target, &config, &hooks);
@@ -69,7 +70,7 @@ static void set_up(void)
     first = task_new(p);
     ck_assert_ptr_nonnull(first);
     first->mm = mm_new(39);
-    p->tr = translator_new(target, first->mm, &config.cpu);
+    p->tr = translator_new(target, first->mm, &config.cpu, &error);
     ck_assert_ptr_nonnull(p->tr);
     first->cpu = cpu_new(target, p->tr, first->mm, NULL);
     ck_assert_ptr_nonnull(first->cpu);
@@ -285,7 +286,7 @@ static void exec_body(struct task *t)
 {
     gaddr argv = put_argv("sh", "-c", "exit 42");
 
-    exec_result = task_exec(t, AT_FDCWD, "/bin/sh", argv, 0, 0);
+    exec_result = task_exec(t, AT_FDCWD, "/bin/sh", NULL, argv, 0, 0);
 }
 
 START_TEST(test_exec)
@@ -294,15 +295,17 @@ START_TEST(test_exec)
                                 .exit_signal = SIGCHLD};
     gaddr argv = put_argv("x", NULL, NULL);
 
-    ck_assert_int_eq(task_exec(first, AT_FDCWD, "/no/such", argv, 0, 0),
+    ck_assert_int_eq(task_exec(first, AT_FDCWD, "/no/such", NULL, argv, 0, 0),
                      -ENOENT);
-    ck_assert_int_eq(task_exec(first, AT_FDCWD, "/etc/passwd", argv, 0, 0),
+    ck_assert_int_eq(
+        task_exec(first, AT_FDCWD, "/etc/passwd", NULL, argv, 0, 0), -EACCES);
+    ck_assert_int_eq(
+        task_exec(first, AT_FDCWD, "/etc/passwd/x", NULL, argv, 0, 0),
+        -ENOTDIR);
+    ck_assert_int_eq(task_exec(first, AT_FDCWD, "/tmp", NULL, argv, 0, 0),
                      -EACCES);
-    ck_assert_int_eq(task_exec(first, AT_FDCWD, "/etc/passwd/x", argv, 0, 0),
-                     -ENOTDIR);
-    ck_assert_int_eq(task_exec(first, AT_FDCWD, "/tmp", argv, 0, 0), -EACCES);
-    ck_assert_int_eq(task_exec(first, AT_FDCWD, "/bin/sh", 1ull << 50, 0, 0),
-                     -EFAULT);
+    ck_assert_int_eq(
+        task_exec(first, AT_FDCWD, "/bin/sh", NULL, 1ull << 50, 0, 0), -EFAULT);
     body = exec_body;
     ck_assert_int_eq(WEXITSTATUS(wait_for(task_clone(first, &a))), 42);
 }

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include <elf.h>
 #include <string.h>
 
 #include "base/fmt.h"
@@ -254,6 +255,7 @@ const struct guest_abi aarch64_abi = {
     .cpuinfo = cpuinfo,
     .gregset = gregset,
     .fpregset = fpregset,
+    .tls_note = NT_ARM_TLS,
     .dump = dump,
     .open_flags_to_host = open_flags_to_host,
     .open_flags_from_host = open_flags_from_host,

@@ -73,6 +73,8 @@ extern const struct cpu_model aarch64_models[];
 extern const struct guest_abi aarch64_abi;
 
 unsigned aarch64_translate(struct translate *t);
+enum flags_step aarch64_flags_step(const uint8_t *code, uint64_t features,
+                                   int64_t *rel);
 unsigned aarch64_disas(char *buf, size_t size, const uint8_t *code,
                        unsigned avail, uint64_t pc);
 

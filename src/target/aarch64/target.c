@@ -195,6 +195,7 @@ const struct target target_aarch64 = {
     .n_slots = SLOT_COUNT,
     .pin_int = pin_int,
     .pin_vec = pin_vec,
+    .flags_slot = SLOT_FLAGS,
     .helpers = aarch64_helpers,
     .monitor = &monitor,
     .models = aarch64_models,
@@ -202,6 +203,7 @@ const struct target target_aarch64 = {
     .features = features,
     .rules = rules,
     .translate = aarch64_translate,
+    .flags_step = aarch64_flags_step,
     .disas = aarch64_disas,
     .abi = &aarch64_abi,
 };

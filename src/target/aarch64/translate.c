@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define DECODE_FIND
+#define DECODE_FLAGS
 #define DECODE_GEN
 #include "target/aarch64/translate.h"
 
@@ -26,6 +27,22 @@ unsigned aarch64_translate(struct translate *t)
         t->done = true;
     }
     return 4;
+}
+
+enum flags_step aarch64_flags_step(const uint8_t *code, uint64_t features,
+                                   int64_t *rel)
+{
+    struct aarch64_args a;
+    uint32_t insn;
+    memcpy(&insn, code, sizeof(insn));
+    unsigned row = aarch64_find32(insn, features);
+    enum flags_step step =
+        row ? (enum flags_step)aarch64_flags[row - 1] : FLAGS_USE;
+    if (step >= FLAGS_JUMP) {
+        aarch64_extract(row - 1, insn, &a);
+        *rel = a.imm;
+    }
+    return step;
 }
 
 struct ir_val gen_lane(struct translate *t, struct ir_val v, unsigned esz,

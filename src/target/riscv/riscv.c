@@ -93,6 +93,7 @@ const struct target target_riscv64 = {
     .n_slots = RISCV_SLOTS,
     .pin_int = pin_int,
     .pin_vec = pin_vec,
+    .flags_slot = IR_NOID,
     .helpers = riscv_helpers,
     .monitor = &monitor,
     .models = models,

@@ -8,6 +8,7 @@
 #include "target/riscv/abi.h"
 #include "target/riscv/decode.inc"
 
+enum { FLUSH_MOST = 4 << 20 };
 enum { NR_RISCV_HWPROBE = 258, NR_RISCV_FLUSH_ICACHE = 259 };
 
 /* asm/hwprobe.h */
@@ -110,16 +111,16 @@ static int64_t hwprobe(const struct riscv_cpu *c, const uint64_t args[6])
     return 0;
 }
 
-/* (start, end, flags).  The kernel flushes everything, whatever the range; an
- * empty one is taken at that word. */
+/* (start, end, flags).  The kernel flushes everything, whatever the range; one
+ * that is empty or large is taken at that word. */
 static int64_t flush_icache(struct cpu *cpu, const uint64_t args[6])
 {
     const uint64_t local = 1;
 
     if (args[2] & ~local)
         return -EINVAL;
-    if (args[0] < args[1])
-        cpu_invalidate(cpu->tr, args[0], args[1]);
+    if (args[0] < args[1] && args[1] - args[0] <= FLUSH_MOST)
+        cpu_flush_range(cpu->tr, args[0], args[1]);
     else
         cpu_invalidate_written(cpu->tr);
     return 0;

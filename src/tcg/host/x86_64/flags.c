@@ -235,6 +235,11 @@ static unsigned seen_by(const struct gen *g)
     for (; in < end; in++) {
         unsigned props = ir_opinfo[in->op].props;
 
+        if (flags_dead(in)) {
+            if (props & IRP_X)
+                return see;
+            continue;
+        }
         if ((props & (IRP_S | IRP_X | IRP_H)) ||
             (in->op == IR_GET && in->imm == g->flags_slot))
             return SEE_EXIT;

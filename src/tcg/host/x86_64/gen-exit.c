@@ -85,16 +85,16 @@ static struct tcg_link_site *link_branch(struct gen *g, unsigned opcode,
 static void link_finish(struct gen *g, struct tcg_link_site *l)
 {
     exit_stub(g, l);
-    uint8_t *stub = g->out->code + l->stub;
-    if (g->out->link_kind == TCG_LINK_SLOT)
-        memcpy(g->out->data + l->site, &stub, 8);
-    else
-        x_set_rel32(g->out->code + l->site + 4, stub);
+    bool slot = g->out->link_kind == TCG_LINK_SLOT;
+    uint8_t *site = (slot ? g->out->data : g->out->code) + l->site;
+    tcg_link_set(g->out->link_kind, site, g->out->code + l->stub,
+                 g->out->run_off);
 }
 
 void gen_side_exit(struct gen *g, unsigned cc, int64_t target)
 {
-    bool store = g->fl.pend != IR_NOID && g->fl.live == g->fl.pend;
+    bool store = g->fl.pend != IR_NOID && g->fl.live == g->fl.pend &&
+                 !flags_dead(&g->b->op[g->op]);
     struct cold_stub *s;
 
     if (store || g->out->link_kind == TCG_LINK_SLOT) {
@@ -219,7 +219,8 @@ void gen_trap(struct gen *g, const struct ir_insn *in)
 
 void gen_exit_op(struct gen *g, const struct ir_insn *in)
 {
-    flags_store_pending(g);
+    if (!flags_dead(in))
+        flags_store_pending(g);
     switch (in->op) {
     case IR_JMP: link_finish(g, link_branch(g, 0xe9, in->imm)); break;
     case IR_JMPI:

@@ -310,6 +310,12 @@ enum { N_INT_HOMES = 10, N_VEC_HOMES = 11 };
 extern const uint8_t int_homes[N_INT_HOMES];
 enum { VEC_SCRATCH = 11 }; /* xmm11..15 */
 
+/* A jump to where nobody sees the flags? */
+static inline bool flags_dead(const struct ir_insn *in)
+{
+    return in->sub == IR_FLAGS_DEAD && ir_has_target((enum ir_opcode)in->op);
+}
+
 static inline bool op_is_wide(const struct ir_insn *in)
 {
     return in->type == IR_I64;

@@ -192,18 +192,21 @@ static uint32_t saved_state(void)
 
 const char *tcg_host_init(void)
 {
-    unsigned a, b, c, d, a7, b7 = 0, c7, d7, c1 = 0;
+    unsigned a, b, c, d, a7, b7 = 0, c7 = 0, d7, c1 = 0;
 
-    if (!__get_cpuid(1, &a, &b, &c, &d))
-        return "CPUID";
+    /* Each CPUID is a trap into the hypervisor where there is one, so that the
+     * highest leaves are not asked for: AMD64 has 1 and 0x80000001, and no
+     * processor with FMA lacks 7. */
+    __cpuid(1, a, b, c, d);
     if (!(c & bit_SSE4_1) || !(c & bit_SSSE3))
         return "SSE4.1";
     if (!(c & bit_CMPXCHG16B))
         return "CMPXCHG16B";
-    if (!__get_cpuid_count(7, 0, &a7, &b7, &c7, &d7))
-        b7 = c7 = 0;
+    if ((c & bit_FMA) || __get_cpuid_max(0, NULL) >= 7)
+        __cpuid_count(7, 0, a7, b7, c7, d7);
     unsigned ax, bx, dx;
-    if (!__get_cpuid(0x80000001, &ax, &bx, &c1, &dx) || !(c1 & bit_LAHF_LM))
+    __cpuid(0x80000001, ax, bx, c1, dx);
+    if (!(c1 & bit_LAHF_LM))
         return "LAHF in 64-bit mode";
     uint32_t state = c & bit_OSXSAVE ? saved_state() : 0;
     bool ymm = (state & 6) == 6;

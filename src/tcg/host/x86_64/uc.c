@@ -69,11 +69,12 @@ bool tcg_pred_overflow(struct tcg_env *env, void *uc, uint64_t addr)
     return true;
 }
 
-void tcg_link_set(int kind, uint8_t *site, const uint8_t *target)
+void tcg_link_set(int kind, uint8_t *site, const uint8_t *target,
+                  ptrdiff_t run_off)
 {
     if (kind == TCG_LINK_SLOT) {
-        __atomic_store_n((uint64_t *)(void *)site, (uint64_t)(uintptr_t)target,
-                         __ATOMIC_RELEASE);
+        uint64_t at = (uint64_t)(uintptr_t)(target + run_off);
+        __atomic_store_n((uint64_t *)(void *)site, at, __ATOMIC_RELEASE);
         return;
     }
     int32_t d = (int32_t)(target - (site + 4));
@@ -82,6 +83,28 @@ void tcg_link_set(int kind, uint8_t *site, const uint8_t *target)
                      : "=m"(*(uint32_t *)(void *)site)
                      : "r"(v)
                      : "memory");
+}
+
+/* Instructions that were fetched ahead are compared with writes by linear
+ * address (SDM vol. 3, "Self-Modifying Code"): through an alias it takes a
+ * serialising instruction.  IRET is the one that hypervisors leave alone. */
+void tcg_sync_code(void)
+{
+    __asm__ volatile("movq %%rsp, %%rcx\n\t"
+                     "leaq -128(%%rsp), %%rsp\n\t" /* the red zone */
+                     "movl %%ss, %%eax\n\t"
+                     "pushq %%rax\n\t"
+                     "pushq %%rcx\n\t"
+                     "pushfq\n\t"
+                     "movl %%cs, %%eax\n\t"
+                     "pushq %%rax\n\t"
+                     "leaq 1f(%%rip), %%rax\n\t"
+                     "pushq %%rax\n\t"
+                     "iretq\n"
+                     "1:"
+                     :
+                     :
+                     : "rax", "rcx", "cc", "memory");
 }
 
 _Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias)

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Files whose execution gives privileges: set-user-ID, set-group-ID, file
+ * capabilities.  Calque executes itself and so cannot give them; the kernel can
+ * where binfmt_misc has an entry with the flag C.  Any thread; no state.
+ */
+#ifndef CALQUE_LOADER_PRIVILEGE_H
+#define CALQUE_LOADER_PRIVILEGE_H
+
+#include <stdbool.h>
+
+#include "loader/loader.h"
+
+/* What the caller would gain by executing the file behind fd, for people; NULL:
+ * nothing. */
+const char *privilege_gained(int fd);
+
+/* Whether binfmt_misc, as it is mounted here, has an enabled entry for p's file
+ * that keeps the file's credentials. */
+bool privilege_by_kernel(const struct program *p);
+
+#endif
