@@ -100,6 +100,8 @@ void lookahead_exits(const struct translate *t, const uint8_t *code,
         .t = t, .state = state, .pc = b->pc, .code = code, .avail = avail};
     bool put = false;
 
+    if (!ir_touches(b, slot))
+        return;
     l.line_at = 1; /* none */
     for (unsigned i = 0; i < b->n; i++) {
         struct ir_insn *in = &b->op[i];

@@ -263,6 +263,9 @@ static inline bool ir_present(struct ir_val v)
     return v.id != IR_NOID;
 }
 
+/* False if no ir_get() or ir_put() of this block was one of `slot`. */
+bool ir_touches(const struct ir_block *b, unsigned slot);
+
 /* True, with the value in *out, when v is a constant. */
 bool ir_is_const(const struct ir_block *b, struct ir_val v, int64_t *out);
 

@@ -50,7 +50,7 @@ static const char *const fields[IR_OP_COUNT] = {
     [IR_LD] = "tm@",         [IR_ST] = "tm@2",       [IR_RMW] = "trm[1",
     [IR_CMPXCHG] = "tm[12",  [IR_FENCE] = "",        [IR_JMP] = "ib",
     [IR_FPGET] = "",         [IR_FPSET] = "0",       [IR_BR] = "c01>b",
-    [IR_BRFL] = "f0>b",       [IR_JMPI] = "0",        [IR_CALL] = "iRb",
+    [IR_BRFL] = "f0>b",      [IR_JMPI] = "0",        [IR_CALL] = "iRb",
     [IR_CALLI] = "0R",       [IR_RET] = "0",         [IR_EXIT] = "q",
     [IR_TRAP] = "c012w",     [IR_HELPER] = "th0123", [IR_FADD] = "t01bk",
     [IR_FSUB] = "t01bk",     [IR_FMUL] = "t01bk",    [IR_FDIV] = "t01bk",

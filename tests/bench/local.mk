@@ -16,6 +16,8 @@ bench: calque$(EXEEXT)
 	$(top_srcdir)/scripts/bench-deps
 	$(top_srcdir)/scripts/bench --calque ./calque$(EXEEXT) \
 	    --table $(BENCH_REPORT).md --svg $(BENCH_REPORT).svg $(BENCH_FLAGS)
+	$(top_srcdir)/scripts/bench-translation --calque ./calque$(EXEEXT) \
+	    --table $(BENCH_REPORT).md
 
 bench-guard: calque$(EXEEXT)
 	$(top_srcdir)/scripts/bench --guard --no-qemu \
@@ -29,6 +31,7 @@ clean-bench:
 EXTRA_DIST += \
     scripts/bench \
     scripts/bench-deps \
+    scripts/bench-translation \
     scripts/benchreport.py \
     scripts/translate-cost \
     docs/performance.md \
