@@ -105,17 +105,12 @@ static int create_signals(struct task *child, const struct task *parent)
     return signal_task_alloc(child);
 }
 
-static void start_signals(struct task *t, bool forked)
-{
-    (void)forked;
-    signal_thread_init(t);
-}
-
 static const struct task_hooks hooks = {
     .run = run,
     .create = create_signals,
-    .start = start_signals,
+    .start = signal_thread_init,
     .end = signal_task_free,
+    .finish_action = signal_finish_action,
     .reset_actions = signal_reset_actions,
     .exec_begin = signal_exec_begin,
     .exec_failed = signal_exec_failed,

@@ -3,9 +3,11 @@
 
 #include "base/klock.h"
 
+#include <errno.h>
 #include <linux/futex.h>
 #include <stddef.h>
 #include <sys/syscall.h>
+#include <time.h>
 
 #include "base/hostcall.h"
 
@@ -28,11 +30,35 @@ pid_t klock_self(void)
     return (pid_t)self_tid;
 }
 
+/* One per host process, and constant once set. */
+static void (*on_stuck)(pid_t owner);
+
+void klock_on_stuck(void (*fn)(pid_t owner))
+{
+    on_stuck = fn;
+}
+
+void klock_stuck(pid_t owner)
+{
+    if (on_stuck && owner)
+        on_stuck(owner);
+}
+
 /* Private futexes are keyed by address space, which vfork children share. */
 static void futex(struct klock *l, int op, uint32_t value)
 {
     hostcall6(SYS_futex, (long)&l->word, op | FUTEX_PRIVATE_FLAG, (long)value,
               0, 0, 0);
+}
+
+/* Waits while the word is `seen`; not for ever on one that is dead. */
+static void wait(struct klock *l, uint32_t seen)
+{
+    const struct timespec patience = {.tv_nsec = 100000000};
+
+    if (hostcall6(SYS_futex, (long)&l->word, FUTEX_WAIT | FUTEX_PRIVATE_FLAG,
+                  (long)seen, (long)&patience, 0, 0) == -ETIMEDOUT)
+        klock_stuck((pid_t)(seen & ~WAITERS));
 }
 
 void klock_take(struct klock *l)
@@ -59,7 +85,7 @@ void klock_take(struct klock *l)
                 &l->word, &seen, seen | WAITERS, memory_order_relaxed,
                 memory_order_relaxed))
             continue;
-        futex(l, FUTEX_WAIT, seen | WAITERS);
+        wait(l, seen | WAITERS);
     }
 }
 
@@ -76,10 +102,34 @@ bool klock_held_by(const struct klock *l, pid_t tid)
     return (seen & ~WAITERS) == (uint32_t)tid;
 }
 
+/* Puts `next` in the place of owner `tid`. */
+static bool replace_owner(struct klock *l, pid_t tid, uint32_t next,
+                          uint32_t *seen)
+{
+    *seen = atomic_load_explicit(&l->word, memory_order_relaxed);
+    while ((*seen & ~WAITERS) == (uint32_t)tid)
+        if (atomic_compare_exchange_weak_explicit(
+                &l->word, seen, next ? next | (*seen & WAITERS) : 0,
+                memory_order_acq_rel, memory_order_relaxed))
+            return true;
+    return false;
+}
+
 void klock_repair(struct klock *l, pid_t tid)
 {
-    if (klock_held_by(l, tid))
-        klock_drop(l);
+    uint32_t seen;
+
+    replace_owner(l, tid, 0, &seen);
+    /* If it did not hold the lock it may have died with the wake-up that was
+     * meant to let another go on. */
+    futex(l, FUTEX_WAKE, 1);
+}
+
+bool klock_inherit(struct klock *l, pid_t tid)
+{
+    uint32_t seen;
+
+    return replace_owner(l, tid, (uint32_t)klock_self(), &seen);
 }
 
 void klock_adopt(struct klock *l)

@@ -27,11 +27,22 @@ void klock_drop(struct klock *l);
 /* Its owner is `tid`. */
 bool klock_held_by(const struct klock *l, pid_t tid);
 
-/* Frees l if its owner is `tid` (which is dead). */
+/* Frees l if its owner is `tid` (which is dead), and makes up for a wake-up
+ * that died with it. */
 void klock_repair(struct klock *l, pid_t tid);
+
+/* Makes the caller the owner of l in the place of `tid`, which is dead; what
+ * the lock guards may be half changed. False: `tid` did not own it. */
+bool klock_inherit(struct klock *l, pid_t tid);
 
 /* In the child of a fork, whose parent's thread took l: the caller owns it. */
 void klock_adopt(struct klock *l);
+
+/* Who has waited long for a lock calls fn with the tid of its owner, which may
+ * be dead; fn then repairs what it held. The caller may hold other locks. */
+void klock_on_stuck(void (*fn)(pid_t owner));
+/* Calls that. */
+void klock_stuck(pid_t owner);
 
 /* Tells the tid of the calling thread; in a new thread or process before its
  * first klock_take(). Returns it. */

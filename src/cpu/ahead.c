@@ -23,7 +23,8 @@ enum { PAGE = 4096, HINTS = PAGE / 16 - 1 };
 #define NO_BLOCK (~UINT64_C(0))
 
 struct fork_hints {
-    uint32_t n; /* atomic; more than HINTS: the others were lost */
+    int32_t owner; /* the parent; its children write */
+    uint32_t n;    /* atomic; more than HINTS: the others were lost */
     struct {
         uint64_t from; /* the block whose link was taken, or NO_BLOCK */
         uint64_t to;   /* 0: not written yet */
@@ -32,15 +33,20 @@ struct fork_hints {
 
 _Static_assert(sizeof(struct fork_hints) <= PAGE, "a page");
 
+static int32_t own_pid(void)
+{
+    return (int32_t)hostcall3(SYS_getpid, 0, 0, 0);
+}
+
 void ahead_report(struct translator *tr, uint32_t link, const struct tb *to)
 {
-    struct fork_hints *h = tr->report;
+    struct fork_hints *h = tr->hints;
     const struct tb *from = link ? &tr->tb[tr->link[link].from] : NULL;
     uint32_t i;
 
-    if (!h || to->key || tr->n_reported >= HINTS)
+    if (!h || to->key || __atomic_load_n(&h->n, __ATOMIC_RELAXED) >= HINTS ||
+        h->owner == own_pid())
         return;
-    tr->n_reported++;
     i = __atomic_fetch_add(&h->n, 1, __ATOMIC_RELAXED);
     if (i >= HINTS)
         return;
@@ -75,49 +81,44 @@ static void follow(struct translator *tr, struct cpu *cpu, uint64_t from,
         tb_connect(tr, tb, find_link(tr, from, to), generation);
 }
 
-/* In a shared page, of which a child gets no copy. */
-static struct fork_hints *map_hints(void)
+/* Instead of the page of our own parent, if there is one. */
+static void map_hints(struct translator *tr)
 {
+    struct fork_hints *old = tr->hints;
     long r = hostcall6(SYS_mmap, 0, PAGE, PROT_READ | PROT_WRITE,
                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-    return hostcall_failed(r) ? NULL : (struct fork_hints *)r;
+    tr->hints = hostcall_failed(r) ? NULL : (struct fork_hints *)r;
+    if (tr->hints)
+        tr->hints->owner = own_pid();
+    if (old)
+        hostcall3(SYS_munmap, (long)old, PAGE, 0);
 }
 
 void translator_fork_ahead(struct translator *tr)
 {
     struct cpu *cpu = cpu_current();
-    struct fork_hints *h = tr->hints;
-    uint32_t n;
+    struct fork_hints *h;
+    uint32_t n = 0;
+    bool lock = tr->shared;
 
     if (tr->opt.lockstep || tr->opt.interpret || tr->opt.bisect_limit)
         return;
-    if (!h) {
+    /* Alone, the lock's page stays shared with the children before. */
+    if (lock)
         klock_take(&tr->lock);
-        if (!tr->hints)
-            tr->hints = map_hints();
+    h = tr->hints;
+    if (!h || h->owner != own_pid())
+        map_hints(tr);
+    else if (__atomic_load_n(&h->n, __ATOMIC_RELAXED))
+        n = __atomic_exchange_n(&h->n, 0, __ATOMIC_RELAXED);
+    if (lock)
         klock_drop(&tr->lock);
-        return;
-    }
-    n = __atomic_load_n(&h->n, __ATOMIC_RELAXED);
-    if (!n)
-        return;
-    __atomic_store_n(&h->n, 0, __ATOMIC_RELAXED);
     for (uint32_t i = 0; i < n && i < HINTS; i++) {
-        uint64_t to =
-            __atomic_exchange_n(&h->entry[i].to, 0, __ATOMIC_ACQUIRE);
+        uint64_t to = __atomic_exchange_n(&h->entry[i].to, 0, __ATOMIC_ACQUIRE);
 
         if (to)
             follow(tr, cpu,
                    __atomic_load_n(&h->entry[i].from, __ATOMIC_RELAXED), to);
     }
-}
-
-void ahead_fork_child(struct translator *tr)
-{
-    if (tr->report)
-        hostcall3(SYS_munmap, (long)tr->report, PAGE, 0);
-    tr->report = tr->hints;
-    tr->hints = NULL;
-    tr->n_reported = 0;
 }

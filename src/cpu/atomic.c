@@ -2,6 +2,8 @@
 /*
  * The IR of atomics, plain and instrumented.
  *
+ * An instrumented atomic whose entry is watched or locked is translated again
+ * with TB_PLAIN, where helpers make it.
  * A helper that cannot reach memory says so, and the instruction is translated
  * again with TB_PLAIN: there an access that changes nothing comes first and
  * takes the fault where it is exact.
@@ -52,6 +54,41 @@ static void record_version(struct translate *t, struct ir_val addr)
         ir_put(t->ir, monitor(t)->version,
                ir_helper(t->ir, IR_I64, monitor(t)->help_version, addr, IR_NONE,
                          IR_NONE, IR_NONE));
+}
+
+/* The load is one of a pair after all: takes the call back, which stands right
+ * before the load, so that nobody's atomics need to know of it.  If the block
+ * is left between the two, a store-exclusive elsewhere has only the value. */
+static void unrecord_version(struct translate *t)
+{
+    struct ir_block *b = t->ir;
+    unsigned i = t->pair.value.id;
+
+    if (!t->instrumented)
+        return;
+    while (b->op[i].op != IR_HELPER)
+        i--;
+    b->op[i] = (struct ir_insn){.op = IR_CONST,
+                                .type = IR_I64,
+                                .arg = {IR_NOID, IR_NOID, IR_NOID, IR_NOID},
+                                .imm = ATOMIC_UNVERSIONED};
+}
+
+/* Before an instrumented atomic of translated code: out of the way, and of the
+ * block, if a load-exclusive watches the address. */
+void atomic_watch(struct translate *t, struct ir_val addr)
+{
+    struct ir_block *b = t->ir;
+
+    if (!t->instrumented || t->plain)
+        return;
+    struct ir_val at =
+        ir_op2i(b, IR_AND, IR_I64, ir_op2i(b, IR_SHR, IR_I64, addr, 1),
+                ATOMIC_VERSION_MASK);
+    struct ir_val entry = ir_ld(
+        b, IR_I32, MEM_32, ir_get(b, monitor(t)->versions, IR_I64), at, 0, 0);
+    ir_trap(b, CC_TSTNZ, entry, ir_const(b, IR_I32, ATOMIC_BUSY),
+            CPU_RETRY_PLAIN, IR_NONE);
 }
 
 /* Takes the fault of a store in translated code. */
@@ -160,7 +197,9 @@ struct ir_val atomic_store_ex(struct translate *t, enum ir_type ty,
 
     mem &= ~(unsigned)MEM_SIGN;
     bool paired = close_pair(t, addr, size);
-    if (paired && !t->plain && !t->instrumented && atomic_fuse(t, ty, v)) {
+    if (paired)
+        unrecord_version(t);
+    if (paired && !t->plain && atomic_fuse(t, ty, v)) {
         status = ir_const(t->ir, IR_I32, 0);
     } else if (paired) {
         struct ir_val seen = narrow(t, ty, t->pair.value);
@@ -184,6 +223,8 @@ struct ir_val atomic_store_ex16(struct translate *t, struct ir_val addr,
 {
     bool paired = close_pair(t, addr, MEM_128);
 
+    if (paired)
+        unrecord_version(t);
     t->unpaired |= !paired && !t->instrumented;
     probe(t, MEM_64, addr);
     struct ir_val status = ir_op1(
@@ -197,8 +238,10 @@ struct ir_val atomic_store_ex16(struct translate *t, struct ir_val addr,
 struct ir_val atomic_rmw(struct translate *t, enum ir_type ty, enum ir_rmw op,
                          unsigned mem, struct ir_val addr, struct ir_val v)
 {
-    if (!t->instrumented)
+    if (!t->instrumented || !t->plain) {
+        atomic_watch(t, addr);
         return ir_rmw(t->ir, ty, op, mem, addr, v);
+    }
     probe(t, mem, addr);
     call(t, monitor(t)->help_rmw, addr, wide(t, v),
          constant(t, (mem & MEM_SIZE) | (unsigned)op << 4), IR_NONE);
@@ -211,8 +254,10 @@ struct ir_val atomic_cmpxchg(struct translate *t, enum ir_type ty, unsigned mem,
                              struct ir_val addr, struct ir_val expected,
                              struct ir_val desired)
 {
-    if (!t->instrumented)
+    if (!t->instrumented || !t->plain) {
+        atomic_watch(t, addr);
         return ir_cmpxchg(t->ir, ty, mem, addr, expected, desired);
+    }
     probe(t, mem, addr);
     call(t, monitor(t)->help_cmpxchg, addr, wide(t, expected), wide(t, desired),
          constant(t, mem & MEM_SIZE));

@@ -7,9 +7,10 @@
  * against the loaded value: nobody can tell it from one in which the load took
  * place just before the store.  Any other pair may have looked at memory that
  * changed while the value came back (ABA).  The first of those, once a process
- * has had a second CPU, switches its translator to instrumented atomics: each
- * atomic store and each store-exclusive increments a version, hashed by
- * address, and an unpaired store-exclusive needs the version that its load saw.
+ * has had a second CPU, switches its translator to instrumented atomics: an
+ * unpaired load-exclusive watches an entry of a table, hashed by address; an
+ * atomic store to a watched entry ends that and increments a version; an
+ * unpaired store-exclusive needs the version that its load saw.
  * docs/memory-model.md says what follows from this.
  *
  * Addresses are aligned (the caller has checked).  Called while translating,
@@ -24,9 +25,15 @@
  * of the helpers below in its table: all with HELPER_STATE but for the first,
  * which must not come between a register and its use as an address. */
 struct target_monitor {
-    uint16_t addr, lo, hi, version;
+    uint16_t addr, lo, hi, version, versions;
     uint16_t help_version, help_store, help_pair, help_rmw, help_cmpxchg;
 };
+
+/* In translated code: the bits of an entry of env.versions that keep an atomic
+ * from going past it, and the entry's offset, addr >> 1 masked. */
+enum { ATOMIC_BUSY = 0xffffff, ATOMIC_VERSION_MASK = 0x7ff8 };
+/* The version of a load-exclusive that took none, which no entry has. */
+enum { ATOMIC_UNVERSIONED = 1 };
 
 /* Load-exclusive: the value as an i64, extended as `mem` says. */
 struct ir_val atomic_load_ex(struct translate *t, unsigned mem,

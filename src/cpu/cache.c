@@ -16,7 +16,12 @@ enum {
     CODE_PER_TB = 96, /* bytes of code to one block record, at least */
     CODE_PER_LINK = 64,
     CODE_PER_SNAP = 8,
+    PATIENCE = 10000, /* looks at a thread that may be dead */
 };
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
 
 static void *map_private(size_t size, int prot)
 {
@@ -49,9 +54,10 @@ static int alloc_parts(struct translator *tr, size_t size)
     tr->snap = map_private(tr->snap_size, rw);
     tr->hash = map_private(sizeof(*tr->hash) << TB_HASH_BITS, rw);
     tr->pages = map_private(sizeof(*tr->pages) << PAGE_HASH_BITS, rw);
+    tr->seen = map_private(sizeof(*tr->seen) << PAGE_HASH_BITS, rw);
     tr->page_bits = map_private(pages_size(tr), rw);
     return tr->tb && tr->link && tr->snap && tr->hash && tr->pages &&
-                   tr->page_bits
+                   tr->seen && tr->page_bits
                ? 0
                : -ENOMEM;
 }
@@ -64,6 +70,8 @@ void cache_free(struct translator *tr)
     unmap(tr->snap, tr->snap_size);
     unmap(tr->hash, sizeof(*tr->hash) << TB_HASH_BITS);
     unmap(tr->pages, sizeof(*tr->pages) << PAGE_HASH_BITS);
+    unmap(tr->seen, sizeof(*tr->seen) << PAGE_HASH_BITS);
+    changing_free(tr);
     unmap(tr->page_bits, pages_size(tr));
 }
 
@@ -109,6 +117,11 @@ int cache_copy(struct translator *tr)
         return 0;
     if (views_map(&tr->copy, tr->map_size, true) < 0)
         return -ENOMEM;
+    /* Many pages at once, if this kernel can (5.14); if not, one by one. */
+    hostcall3(SYS_madvise,
+              (long)(tr->copy.write + (tr->code_base - tr->views.run)),
+              (long)((tr->code_used + PAGE - 1) & ~(size_t)(PAGE - 1)),
+              MADV_POPULATE_WRITE);
     copy_range(tr, start, (size_t)(tr->code_base - start) + tr->code_used);
     copy_range(tr, tr->code_base + tr->code_size - tr->data_size,
                tr->data_used);
@@ -125,6 +138,7 @@ void cache_reset(struct translator *tr)
         memset(tr->hash, 0, sizeof(*tr->hash) << tr->hash_bits);
         memset(tr->pages, 0, sizeof(*tr->pages) << PAGE_HASH_BITS);
         pages_reset(tr);
+        changing_reset(tr);
     }
     tcg_make_stubs(&tr->conv, tr->code_base + tr_write_off(tr), 4096,
                    &tr->stubs);
@@ -148,7 +162,10 @@ void cache_flush(struct translator *tr, struct cpu *self)
 {
     __atomic_store_n(&tr->flush_wanted, 1, __ATOMIC_SEQ_CST);
     for (struct cpu *c = tr->cpus; c; c = c->next) {
-        while (c != self && __atomic_load_n(&c->in_code, __ATOMIC_SEQ_CST)) {
+        for (unsigned n = 1;
+             c != self && __atomic_load_n(&c->in_code, __ATOMIC_SEQ_CST); n++) {
+            if (n % PATIENCE == 0)
+                klock_stuck(c->tid);
             __atomic_fetch_or(&c->env.stop, STOP_FLUSH, __ATOMIC_SEQ_CST);
             cpu_poll_page(c, false);
             hostcall3(SYS_sched_yield, 0, 0, 0);

@@ -15,7 +15,12 @@
 #include "base/hostvdso.h"
 #include "cpu/translator.h"
 
-enum { PAGE = 4096, PRED_TOP_ROOM = 64, MXCSR_DEFAULT = 0x1f80 };
+enum {
+    PAGE = 4096,
+    PRED_TOP_ROOM = 64,
+    MXCSR_DEFAULT = 0x1f80,
+    KEEP_CPUS = 16, /* for the next threads */
+};
 
 static void *map_private(size_t size)
 {
@@ -55,8 +60,19 @@ struct translator *translator_new(const struct target *t, struct mm *mm,
     return tr;
 }
 
+static void cpu_unmap(struct cpu *cpu)
+{
+    hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
+}
+
 void translator_free(struct translator *tr)
 {
+    struct cpu *next;
+
+    for (struct cpu *c = tr->spare; c; c = next) {
+        next = c->next;
+        cpu_unmap(c);
+    }
     cache_free(tr);
     hostcall3(SYS_munmap, (long)tr, sizeof(*tr), 0);
 }
@@ -131,6 +147,7 @@ static void set_env(struct cpu *cpu)
         uint64_t miss =
             (uint64_t)(uintptr_t)cpu->tr->code_base + cpu->tr->stubs.pred_miss;
         memcpy(top, &miss, sizeof(miss));
+        cpu->env.versions = (uint64_t)(uintptr_t)cpu->tr->version;
     }
     cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
     cpu->env.fl_words[0] = 0x8300;
@@ -138,6 +155,7 @@ static void set_env(struct cpu *cpu)
     cpu->env.fl_words[2] = 0x0201;
     cpu->env.stop = 0;
     cpu->env.host_mxcsr = MXCSR_DEFAULT;
+    cpu->env.real_mxcsr = ~0u;
     cpu->in_code = 0;
 }
 
@@ -165,11 +183,29 @@ struct cpu *cpu_new(const struct target *t, struct translator *tr,
     return cpu;
 }
 
+/* One whose thread has ended. A late request to stop that one may protect its
+ * poll page still, which is as good as a request that came too late. */
+static struct cpu *take_spare(struct translator *tr)
+{
+    struct cpu *cpu;
+
+    klock_take(&tr->lock);
+    cpu = tr->spare;
+    if (cpu) {
+        tr->spare = cpu->next;
+        tr->n_spare--;
+    }
+    klock_drop(&tr->lock);
+    return cpu;
+}
+
 struct cpu *cpu_clone(const struct cpu *from, struct translator *tr,
                       struct mm *mm)
 {
-    struct cpu *cpu = cpu_map(from->target);
+    struct cpu *cpu = take_spare(tr);
 
+    if (!cpu)
+        cpu = cpu_map(from->target);
     if (!cpu)
         return NULL;
     void *map = cpu->map;
@@ -194,8 +230,15 @@ void cpu_free(struct cpu *cpu)
         if (cpu->next)
             cpu->next->link = cpu->link;
     }
+    bool keep = tr->n_spare < KEEP_CPUS;
+    if (keep) {
+        cpu->next = tr->spare;
+        tr->spare = cpu;
+        tr->n_spare++;
+    }
     klock_drop(&tr->lock);
-    hostcall3(SYS_munmap, (long)cpu->map, (long)cpu->map_size, 0);
+    if (!keep)
+        cpu_unmap(cpu);
 }
 
 void cpu_poll_page(struct cpu *cpu, bool readable)
@@ -225,9 +268,15 @@ bool cpu_in_code(const struct translator *tr, uint64_t ip)
     return ip - (uint64_t)(uintptr_t)tr->code_base < tr->code_size;
 }
 
+bool translator_alone(const struct translator *tr)
+{
+    return !tr->shared;
+}
+
 void translator_fork_prepare(struct translator *tr)
 {
-    klock_take(&tr->lock);
+    if (tr->shared)
+        klock_take(&tr->lock);
 }
 
 int translator_fork_copy(struct translator *tr)
@@ -238,7 +287,8 @@ int translator_fork_copy(struct translator *tr)
 void translator_fork_parent(struct translator *tr)
 {
     views_unmap(&tr->copy, tr->map_size);
-    klock_drop(&tr->lock);
+    if (tr->shared)
+        klock_drop(&tr->lock);
 }
 
 /* Only the calling thread is in the child: the others' CPUs leave the list,
@@ -250,6 +300,8 @@ void translator_fork_child(struct translator *tr)
     /* With the parent's code in place nothing may run, or be said. */
     if (tr->copy.run && views_replace(&tr->views, &tr->copy, tr->map_size))
         hostcall3(SYS_exit_group, 128 + SIGKILL, 0, 0);
+    if (!tr->shared)
+        return;
     for (struct cpu *c = tr->cpus; c; c = c->next)
         c->link = NULL;
     tr->cpus = self;
@@ -257,7 +309,6 @@ void translator_fork_child(struct translator *tr)
     self->next = NULL;
     self->link = &tr->cpus;
     __atomic_store_n(&tr->flush_wanted, 0, __ATOMIC_SEQ_CST);
-    ahead_fork_child(tr);
     if (tr->instrumented)
         monitor_repair(tr, 0);
     klock_adopt(&tr->lock);
@@ -281,9 +332,11 @@ void translator_repair(struct translator *tr, struct cpu *dead, int tid)
     __atomic_store_n(&dead->in_code, 0, __ATOMIC_SEQ_CST);
     if (tr->instrumented)
         monitor_repair(tr, (uint32_t)tid);
-    if (!klock_held_by(&tr->lock, tid))
-        return;
-    mend_list(tr);
-    cache_flush(tr, cpu_current());
+    if (klock_inherit(&tr->lock, tid)) {
+        mend_list(tr);
+        views_unmap(&tr->copy, tr->map_size);
+        cache_flush(tr, cpu_current());
+        klock_drop(&tr->lock);
+    }
     klock_repair(&tr->lock, tid);
 }

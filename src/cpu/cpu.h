@@ -55,9 +55,11 @@ struct cpu {
     void *task; /* the owner above (struct task), never followed here */
     struct cpu_fault fault;
     uint32_t key; /* FP modes that are part of a block's identity; 0 normally */
-    uint32_t run_key;         /* key for which the look-up state is set up */
-    uint32_t raised;          /* enum cpu_exit behind a TCG_EXIT_RAISE */
-    uint32_t in_code;         /* translated code may be running (atomic) */
+    uint32_t run_key; /* key for which the look-up state is set up */
+    uint32_t raised;  /* enum cpu_exit behind a TCG_EXIT_RAISE */
+    uint32_t in_code; /* translated code may be running (atomic) */
+    int32_t tid;      /* of the host thread that runs it */
+    bool stepping;    /* one host instruction runs with invalid masked */
     struct cpu *next, **link; /* the translator's list */
     size_t map_size;          /* of the mapping that holds all this */
     void *map;
@@ -135,10 +137,10 @@ enum { CPU_RETRY_MASKED = 0x200, CPU_RETRY_PLAIN };
 void cpu_request_stop(struct cpu *cpu);
 void cpu_clear_stop(struct cpu *cpu);
 
-/* For the host's SIGSEGV, SIGBUS, SIGFPE and SIGILL handler: if the fault
- * belongs to translated code, the interpreter or a fault-checked accessor,
- * arranges in *uc how to go on and returns true. False: it is a bug of ours or
- * another's signal. Async-signal-safe. */
+/* For the host's SIGSEGV, SIGBUS, SIGFPE, SIGTRAP and SIGILL handler: if the
+ * fault belongs to translated code, the interpreter or a fault-checked
+ * accessor, arranges in *uc how to go on and returns true. False: it is a bug
+ * of ours or another's signal. Async-signal-safe. */
 bool cpu_host_fault(struct cpu *cpu, int sig, void *siginfo, void *uc);
 
 /* Raises a guest fault from a helper; does not return. */
@@ -164,6 +166,8 @@ void cpu_flush_range(struct translator *tr, uint64_t start, uint64_t end);
  */
 void cpu_invalidate_written(struct translator *tr);
 
+/* There has never been a second CPU, and so there is no other thread. */
+bool translator_alone(const struct translator *tr);
 /* Before fork, without locks and signals open: translates what earlier children
  * did first. */
 void translator_fork_ahead(struct translator *tr);

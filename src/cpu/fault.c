@@ -75,11 +75,11 @@ static enum cpu_exit classify(struct cpu *cpu, const struct tb *tb, int sig,
             return (enum cpu_exit)CPU_RETRY_MASKED;
         addr = 0;
     }
+    /* Who may wait for us to leave translated code may have the lock that an
+     * answer needs: a SIGSEGV's code is asked for later. */
     cpu->fault = (struct cpu_fault){
         .sig = sig,
-        .code = sig == SIGBUS               ? si->si_code
-                : addr >= mm_limit(cpu->mm) ? SEGV_MAPERR
-                                            : mm_fault_code(cpu->mm, addr),
+        .code = sig == SIGBUS ? si->si_code : 0,
         .addr = addr,
         .write = uc->uc_mcontext.gregs[REG_ERR] & PF_WRITE,
     };
@@ -107,6 +107,55 @@ static bool fault_in_block(struct cpu *cpu, int sig, const siginfo_t *si,
     return true;
 }
 
+/* A program that lives on NaNs is better off with checks. */
+static void count_trap(struct translator *tr, struct cpu *cpu)
+{
+    if (__atomic_add_fetch(&tr->fp_traps, 1, __ATOMIC_RELAXED) < MAX_FP_TRAPS)
+        return;
+    __atomic_fetch_or(&cpu->env.stop, STOP_FLUSH, __ATOMIC_SEQ_CST);
+    cpu_poll_page(cpu, false);
+}
+
+/*
+ * The invalid exception.  What relies on the trap has a stub, which does it by
+ * the guest's rules.  All else (comparisons, conversions to integers) wants the
+ * host's masked answer, and looks at that itself if need be: it runs masked.
+ * The exception stays masked where nothing relies on it.
+ */
+static bool invalid_operation(struct cpu *cpu, ucontext_t *uc, uint64_t ip)
+{
+    struct translator *tr = cpu->tr;
+    const struct tb *tb = tb_at_ip(tr, ip);
+    uint64_t base = (uint64_t)(uintptr_t)tr->code_base;
+    uint32_t stub;
+
+    if (!tb)
+        return false;
+    base += tb->code;
+    if (!tb->fp_trap) {
+        tcg_uc_mask_invalid(uc, true);
+        return true;
+    }
+    count_trap(tr, cpu);
+    if (snap_find_stub(tr->snap + tb->snap, tb->snap_len, (uint32_t)(ip - base),
+                       &stub)) {
+        tcg_uc_redirect(uc, base + stub);
+        return true;
+    }
+    cpu->stepping = true;
+    tcg_uc_mask_invalid(uc, true);
+    tcg_uc_single_step(uc, true);
+    return true;
+}
+
+static bool step_done(struct cpu *cpu, ucontext_t *uc)
+{
+    cpu->stepping = false;
+    tcg_uc_mask_invalid(uc, false);
+    tcg_uc_single_step(uc, false);
+    return true;
+}
+
 bool cpu_host_fault(struct cpu *cpu, int sig, void *siginfo, void *context)
 {
     const siginfo_t *si = siginfo;
@@ -119,8 +168,18 @@ bool cpu_host_fault(struct cpu *cpu, int sig, void *siginfo, void *context)
         tcg_uc_redirect(uc, fix);
         return true;
     }
+    if (sig == SIGFPE && si->si_code == FPE_FLTINV && cpu &&
+        !cpu_in_code(cpu->tr, ip)) {
+        tcg_uc_mask_invalid(uc, true); /* C code has the guest's MXCSR */
+        cpu->env.real_mxcsr = ~0u;
+        return true;
+    }
     if (!cpu || !cpu_in_code(cpu->tr, ip))
         return false;
+    if (sig == SIGTRAP && cpu->stepping)
+        return step_done(cpu, uc);
+    if (sig == SIGFPE)
+        return si->si_code == FPE_FLTINV && invalid_operation(cpu, uc, ip);
     if (sig == SIGSEGV &&
         tcg_pred_overflow(&cpu->env, uc, (uint64_t)(uintptr_t)si->si_addr))
         return true;

@@ -215,12 +215,16 @@ static struct ir_val operation(struct fusion *f, uint16_t stored)
     struct ir_val x = operand(f, f->x);
     unsigned mem = f->mem & ~(unsigned)MEM_SIGN;
 
-    if (f->compare)
-        return ir_cmpxchg(b, f->type, mem, addr, x, operand(f, stored));
+    if (f->compare) {
+        struct ir_val to = operand(f, stored);
+        atomic_watch(f->t, addr);
+        return ir_cmpxchg(b, f->type, mem, addr, x, to);
+    }
     if (f->negate)
         x = ir_op1(b, IR_NEG, f->type, x);
     if (f->invert)
         x = ir_op1(b, IR_NOT, f->type, x);
+    atomic_watch(f->t, addr);
     return ir_rmw(b, f->type, f->rmw, mem, addr, x);
 }
 
@@ -234,7 +238,8 @@ static bool is_needed(const struct fusion *f, unsigned i)
 {
     const struct target_monitor *m = f->t->target->monitor;
     bool monitor = f->op[i].op == IR_PUT &&
-                   (f->op[i].imm == m->addr || f->op[i].imm == m->lo);
+                   (f->op[i].imm == m->addr || f->op[i].imm == m->lo ||
+                    f->op[i].imm == m->version);
 
     return f->op[i].op != IR_INSN && !is_independent(f, i) &&
            (!monitor || f->compare);

@@ -12,6 +12,7 @@ libcalque_a_SOURCES += %D%/interpret.c
 libcalque_a_SOURCES += %D%/lockstep.c
 libcalque_a_SOURCES += %D%/lookahead.c
 libcalque_a_SOURCES += %D%/monitor.c
+libcalque_a_SOURCES += %D%/revalidate.c
 libcalque_a_SOURCES += %D%/run.c
 libcalque_a_SOURCES += %D%/target.h
 libcalque_a_SOURCES += %D%/tb.c

@@ -51,10 +51,8 @@ static int fault(struct lockstep *l, uint64_t addr, bool write)
     struct cpu *cpu = shadow_of(l);
 
     cpu->env.fault_addr = addr;
-    cpu->fault = (struct cpu_fault){.sig = SIGSEGV,
-                                    .code = mm_fault_code(cpu->mm, addr),
-                                    .addr = addr,
-                                    .write = write};
+    cpu->fault =
+        (struct cpu_fault){.sig = SIGSEGV, .addr = addr, .write = write};
     return -1;
 }
 
@@ -199,8 +197,7 @@ static bool fault_differs(const struct cpu *a, const struct cpu *b,
 {
     if (r == EXIT_ALIGN)
         return a->env.fault_addr != b->env.fault_addr;
-    return r == EXIT_FAULT && (a->fault.code != b->fault.code ||
-                               (a->fault.addr >> 12 != b->fault.addr >> 12));
+    return r == EXIT_FAULT && a->fault.addr >> 12 != b->fault.addr >> 12;
 }
 
 static const struct store *memory_difference(struct lockstep *l, struct mm *mm)

@@ -8,32 +8,21 @@
  *
  * Only the page that the block begins in is looked at, so that its list finds
  * the block when that code changes.  Other threads may run code while some of
- * its instructions are replaced (branches and NOP; Arm ARM B2.2.5), and then
- * get to the new ones without passing an invalidation: those are not looked
- * past where memory was ever writable.
+ * its instructions are replaced (branches and NOP; Arm ARM, Concurrent
+ * modification and execution of instructions), and then get to the new ones
+ * without passing an invalidation: those are not looked past where memory was
+ * ever writable.
  */
 #include "config.h"
 
 #include "cpu/translator.h"
 
-enum { MAX_LOOK = 12, LINE = 64, PAGE_MASK = (1 << GUEST_PAGE_BITS) - 1 };
-
-struct look {
-    const struct translate *t;
-    const struct code_state *state;
-    uint64_t pc;          /* of the block */
-    const uint8_t *code;  /* bytes from there on */
-    unsigned avail;       /* so many of them */
-    unsigned left;        /* instructions that may be looked at for this exit */
-    unsigned before, end; /* that code, from pc */
-    uint64_t line_at;
-    uint8_t line[LINE];
-};
+enum { MAX_LOOK = 12, PAGE_MASK = (1 << GUEST_PAGE_BITS) - 1 };
 
 static const uint8_t *fetch(struct look *l, uint64_t pc)
 {
     unsigned size = l->t->target->insn_min;
-    uint64_t at = pc & -(uint64_t)LINE;
+    uint64_t at = pc & -(uint64_t)LOOK_LINE;
 
     if ((pc ^ l->pc) & ~(uint64_t)PAGE_MASK || !l->left--)
         return NULL;
@@ -43,7 +32,7 @@ static const uint8_t *fetch(struct look *l, uint64_t pc)
         l->end = (unsigned)(pc - l->pc) + size;
     if (pc - l->pc < l->avail)
         return l->code + (pc - l->pc);
-    if (at != l->line_at && mem_read(l->t->mm, l->line, at, LINE))
+    if (at != l->line_at && mem_read(l->t->mm, l->line, at, LOOK_LINE))
         return NULL;
     l->line_at = at;
     return l->line + (pc - at);
@@ -78,39 +67,34 @@ static bool is_dead(struct look *l, uint64_t pc)
     return false;
 }
 
-static bool exit_is_dead(struct look *l, uint64_t pc, struct code_state *state)
+static uint8_t exit_mark(struct look *l, uint64_t pc)
 {
     l->left = MAX_LOOK;
     l->before = l->end = 0;
     if (!is_dead(l, pc))
-        return false;
-    if (state->before < l->before)
-        state->before = (uint16_t)l->before;
-    if (state->end < l->end)
-        state->end = (uint16_t)l->end;
-    return true;
+        return 0;
+    if (l->state->before < l->before)
+        l->state->before = (uint16_t)l->before;
+    if (l->state->end < l->end)
+        l->state->end = (uint16_t)l->end;
+    return IR_FLAGS_DEAD;
 }
 
-void lookahead_exits(const struct translate *t, const uint8_t *code,
-                     unsigned avail, struct code_state *state)
+/* If the slot's last known content was not put there, it is in memory. */
+static bool was_put(const struct ir_block *b, unsigned slot)
 {
-    struct ir_block *b = t->ir;
-    uint16_t slot = t->target->flags_slot;
-    struct look l = {
-        .t = t, .state = state, .pc = b->pc, .code = code, .avail = avail};
-    bool put = false;
+    unsigned i = b->known[slot];
 
-    if (!ir_touches(b, slot))
+    return i < b->n && b->op[i].op == IR_PUT && b->op[i].imm == slot;
+}
+
+void lookahead_exits(struct look *l, unsigned from)
+{
+    struct ir_block *b = l->t->ir;
+
+    if (!l->t->target->flags_step || !was_put(b, l->t->target->flags_slot))
         return;
-    l.line_at = 1; /* none */
-    for (unsigned i = 0; i < b->n; i++) {
-        struct ir_insn *in = &b->op[i];
-
-        if (in->op == IR_PUT)
-            put |= in->imm == slot;
-        else if (put && ir_has_target((enum ir_opcode)in->op))
-            in->sub = exit_is_dead(&l, b->pc + (uint64_t)in->imm, state)
-                          ? IR_FLAGS_DEAD
-                          : 0;
-    }
+    for (unsigned i = from; i < b->n; i++)
+        if (ir_has_target((enum ir_opcode)b->op[i].op))
+            b->op[i].sub = exit_mark(l, l->pc + (uint64_t)b->op[i].imm);
 }

@@ -2,25 +2,31 @@
 /*
  * Versions of memory, and the helpers of instrumented atomics.
  *
- * An entry counts the atomic stores to the addresses that hash to it, in bits
- * 63..24. While one is under way the entry is locked: bit 0 is set and bits
- * 23..1 are the host tid of the holder, so that what a killed vfork child held
- * can be freed. A holder makes no system call and takes no other lock.
+ * An entry stands for the addresses that hash to it. Bits 63..24 are a version.
+ * While a helper stores, the entry is locked: bit 0 is set and bits 23..1 are
+ * the host tid of the holder, so that what a killed vfork child held can be
+ * freed. A holder makes no system call and takes no other lock. An unlocked
+ * entry is watched if bit 1 is set: a load-exclusive has taken its version.
+ * Atomics of translated code go past entries that are neither.
  */
 #include "config.h"
 
 #include <sys/syscall.h>
 
-#include "base/hash.h"
 #include "base/hostcall.h"
 #include "cpu/atomic.h"
 #include "cpu/translator.h"
 
-#define LOCKED UINT64_C(1)
-#define ONE    (UINT64_C(1) << 24)
-#define HOLDER (ONE - 1)
+#define LOCKED  UINT64_C(1)
+#define WATCHED UINT64_C(2)
+#define ONE     (UINT64_C(1) << 24)
+#define HOLDER  ((uint64_t)ATOMIC_BUSY)
 
-enum { SPINS = 64 };
+_Static_assert(ATOMIC_BUSY == ONE - 1, "the bits below the version");
+_Static_assert(ATOMIC_VERSION_MASK == (CPU_VERSIONS - 1) * sizeof(uint64_t),
+               "translated code hashes as entry() does");
+
+enum { SPINS = 64, PATIENCE = 10000 * SPINS };
 
 static uint64_t untag(const struct cpu *cpu, uint64_t addr)
 {
@@ -31,7 +37,7 @@ static uint64_t untag(const struct cpu *cpu, uint64_t addr)
 
 static uint64_t *entry(const struct cpu *cpu, uint64_t addr)
 {
-    return &cpu->tr->version[hash_u64(addr >> 4) & (CPU_VERSIONS - 1)];
+    return &cpu->tr->version[addr >> 4 & (CPU_VERSIONS - 1)];
 }
 
 /* The version once no store is under way. */
@@ -43,15 +49,18 @@ static uint64_t settled(const uint64_t *e)
          n++) {
         if (n % SPINS)
             __builtin_ia32_pause();
-        else
+        else if (n % PATIENCE)
             hostcall3(SYS_sched_yield, 0, 0, 0);
+        else
+            klock_stuck((pid_t)((v & HOLDER) >> 1));
     }
     return v;
 }
 
 static bool lock_at(uint64_t *e, uint64_t version)
 {
-    uint64_t locked = version | (uint64_t)klock_self() << 1 | LOCKED;
+    uint64_t locked =
+        (version & ~HOLDER) | (uint64_t)klock_self() << 1 | LOCKED;
 
     return __atomic_compare_exchange_n(e, &version, locked, false,
                                        __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);
@@ -82,8 +91,24 @@ void monitor_repair(struct translator *tr, uint32_t tid)
 uint64_t cpu_atomic_version(void *cpu, uint64_t addr, uint64_t b, uint64_t c,
                             uint64_t d)
 {
+    uint64_t *e = entry(cpu, untag(cpu, addr)), v;
+
     (void)b, (void)c, (void)d;
-    return settled(entry(cpu, untag(cpu, addr)));
+    do
+        v = settled(e);
+    while (!(v & WATCHED) &&
+           !__atomic_compare_exchange_n(e, &v, v | WATCHED, false,
+                                        __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
+    return v | WATCHED;
+}
+
+/* Locks the entry for a store-exclusive; false: there was another store. */
+static bool lock_seen(uint64_t *e, uint64_t version)
+{
+    if (version != ATOMIC_UNVERSIONED)
+        return lock_at(e, version);
+    lock(e);
+    return true;
 }
 
 /* Stores `desired` if the monitor's value is there, which becomes what was. */
@@ -104,7 +129,7 @@ uint64_t cpu_atomic_store(void *cpu, uint64_t addr, uint64_t v, uint64_t size,
     uint64_t at = untag(c, addr), *e = entry(c, at), r;
 
     (void)d;
-    if (c->env.excl_addr != addr || !lock_at(e, c->env.excl_version))
+    if (c->env.excl_addr != addr || !lock_seen(e, c->env.excl_version))
         return 1;
     r = exchange(c, at, &v, (size_t)1 << size);
     unlock(e);
@@ -122,7 +147,7 @@ uint64_t cpu_atomic_pair(void *cpu, uint64_t addr, uint64_t lo, uint64_t hi,
     if (!c->tr->instrumented)
         return exchange(c, at, v, 16);
     if (how == ATOMIC_PAIR_EX) {
-        if (!lock_at(e, c->env.excl_version))
+        if (!lock_seen(e, c->env.excl_version))
             return 1;
     } else {
         lock(e);

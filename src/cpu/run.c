@@ -193,14 +193,29 @@ static bool run_block(struct translator *tr, struct cpu *cpu,
     return true;
 }
 
+/* No code that relies on traps is left when a first block does without: there
+ * a thread may mask them. */
+static void give_up_traps(struct translator *tr, struct cpu *cpu)
+{
+    klock_take(&tr->lock);
+    if (!tr->fp_checked)
+        cache_flush(tr, cpu);
+    tr->fp_checked = true;
+    klock_drop(&tr->lock);
+}
+
 /* What a flush asked for has happened: no code runs. */
 static bool stop_requested(struct cpu *cpu)
 {
     uint32_t stop = __atomic_load_n(&cpu->env.stop, __ATOMIC_SEQ_CST);
+    struct translator *tr = cpu->tr;
 
-    if (stop & STOP_FLUSH)
+    if (stop & STOP_FLUSH) {
         __atomic_fetch_and(&cpu->env.stop, ~(uint32_t)STOP_FLUSH,
                            __ATOMIC_SEQ_CST);
+        if (__atomic_load_n(&tr->fp_traps, __ATOMIC_RELAXED) >= MAX_FP_TRAPS)
+            give_up_traps(tr, cpu);
+    }
     return stop & STOP_REQUEST;
 }
 
@@ -218,6 +233,8 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
         return true;
     case EXIT_STOP: cpu_poll_page(cpu, true); return !stop_requested(cpu);
     case EXIT_FAULT:
+        if (!cpu->fault.code)
+            cpu->fault.code = mm_fault_code(tr->mm, cpu->fault.addr);
         return cpu->fault.code == SEGV_MAPERR &&
                mm_grow_stack(tr->mm, cpu->fault.addr);
     default: return *r == EXIT_NONE;
@@ -252,9 +269,11 @@ enum cpu_exit cpu_run(struct cpu *cpu)
     uint32_t link = 0, mask = 0;
     enum cpu_exit r;
 
-    /* We were left as by an exception, whose return clears the monitor (Arm ARM
-     * B2.12, Linux's return to the user on RISC-V). */
+    /* We were left as by an exception, whose return clears the monitor (Arm
+     * ARM, Synchronization and semaphores; Linux's return to the user on
+     * RISC-V). */
     cpu->env.excl_addr = ~0ull;
+    cpu->tid = klock_self();
     for (;;) {
         if (stop_requested(cpu))
             return EXIT_STOP;

@@ -71,6 +71,11 @@ static void page_remove(struct translator *tr, struct tb *tb, uint32_t b)
     *p = *page_link(tb, b);
 }
 
+uint32_t tb_page_next(struct tb *t, uint32_t b)
+{
+    return *page_link(t, b);
+}
+
 /* Twice the buckets: each chain is dealt out to two, its order kept, so that a
  * reader on its way down one may miss a block but comes to the end. */
 static void hash_grow(struct translator *tr)
@@ -106,6 +111,10 @@ void tb_insert(struct translator *tr, struct tb *tb)
     page_insert(tr, tb, b0);
     if (b1 != b0)
         page_insert(tr, tb, b1);
+    if (tb->may_change) {
+        changing_add(tr, b0, first_page(tb));
+        changing_add(tr, b1, last_page(tb));
+    }
     tb->valid = true;
     tb->hash_next = *head;
     __atomic_store_n(head, tb_number(tr, tb), __ATOMIC_RELEASE);
@@ -203,7 +212,7 @@ void tb_link(struct translator *tr, uint32_t link, struct tb *to)
     l->to = tb_number(tr, to);
     l->next = to->incoming;
     to->incoming = link;
-    set_site(tr, l, to->code);
+    set_site(tr, l, to->code + (l->carries ? to->loop : 0));
     tr->stats.links++;
 }
 
@@ -297,23 +306,6 @@ void cpu_invalidate(struct translator *tr, uint64_t start, uint64_t end)
         }
     }
     pages_clear(tr, start, end);
-    tr_code_written(tr);
-    klock_drop(&tr->lock);
-}
-
-void cpu_invalidate_written(struct translator *tr)
-{
-    uint8_t code[IR_MAX_INSNS * 4];
-
-    klock_take(&tr->lock);
-    for (uint32_t i = 1; i < tr->n_tb; i++) {
-        struct tb *t = &tr->tb[i];
-        bool looked = t->before || t->end > t->guest_len;
-        if (t->valid && t->may_change &&
-            (looked || mem_read(tr->mm, code, t->pc, t->guest_len) ||
-             tb_checksum(code, t->guest_len) != t->checksum))
-            tb_invalidate(tr, t);
-    }
     tr_code_written(tr);
     klock_drop(&tr->lock);
 }

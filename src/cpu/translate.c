@@ -41,7 +41,9 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                           .mm = tr->mm,
                           .key = key & ~(uint32_t)TB_FLAGS,
                           .instrumented = tr->instrumented,
-                          .plain = key & TB_PLAIN};
+                          /* The interpreter cannot see the versions. */
+                          .plain = (key & TB_PLAIN) ||
+                                   (tr->instrumented && tr->opt.lockstep)};
     unsigned avail =
         (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
     struct {
@@ -52,8 +54,16 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         pages_mark(tr, pc, pc + avail);
     if (!read_code(tr, code, pc, &avail) || avail < tg->insn_min)
         return EXIT_FETCH;
+    struct look look = {.t = &t,
+                        .state = state,
+                        .pc = pc,
+                        .code = code,
+                        .avail = avail,
+                        .line_at = 1};
+    state->before = state->end = 0;
     t.features = tg->features(cpu);
     tg->rules(t.key, &rules);
+    rules.fp_trap &= !tr->fp_checked;
     ir_begin(b, pc, tg->slots, tg->helpers, &rules);
     while (!t.done && b->n_insns < limit) {
         t.pc = pc + (uint64_t)t.off;
@@ -62,7 +72,7 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         if (t.avail < tg->insn_min || b->n > IR_MAX_OPS - OPS_PER_INSN ||
             b->n_exits >= MAX_SIDE_EXITS)
             break;
-        unsigned before = b->n;
+        unsigned before = b->n, exits = b->n_exits;
         bool open = t.pair.open;
         ir_insn_start(b, t.off);
         unsigned len = tg->translate(&t);
@@ -79,6 +89,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         }
         t.off += len;
         b->n_insns++;
+        if (b->n_exits != exits || t.done)
+            lookahead_exits(&look, before);
     }
     if (!t.done && t.pair.open && pair.off) {
         /* No room for the store-exclusive: the pair goes to the next block. */
@@ -86,13 +98,13 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         b->n_insns = (uint16_t)pair.insns;
         t.off = pair.off;
     }
-    if (!t.done)
+    if (!t.done) {
         ir_jmp(b, t.off);
+        lookahead_exits(&look, b->n - 1u);
+    }
     b->guest_len = (uint32_t)t.off;
-    state->before = 0;
-    state->end = (uint16_t)t.off;
-    if (tg->flags_step)
-        lookahead_exits(&t, code, avail, state);
+    if (state->end < t.off)
+        state->end = (uint16_t)t.off;
     if (state->may_change)
         state->checksum = tb_checksum(code, b->guest_len);
     tr->fused = t.fused;
@@ -173,6 +185,7 @@ static void take_links(struct translator *tr, struct tb *tb,
             .site = s->site + (slots ? data : tb->code),
             .stub = s->stub + tb->code,
             .from = tb_number(tr, tb),
+            .carries = s->carries,
         };
     }
     tb->first_link = tr->n_link;
@@ -197,10 +210,12 @@ static struct tb *finish(struct translator *tr, uint64_t pc, uint32_t key,
         .snap = (uint32_t)tr->snap_used,
         .snap_len = (uint32_t)o->snap_used,
         .guest_len = (uint16_t)b->guest_len,
+        .loop = (uint16_t)o->loop,
         .before = state->before,
         .end = state->end,
         .n_insns = b->n_insns,
         .fused = tr->fused,
+        .fp_trap = b->rules.fp_trap,
         .may_change = state->may_change,
         .checksum = state->checksum,
     };
@@ -260,7 +275,7 @@ static struct tb *make_block(struct translator *tr, struct cpu *cpu,
         log_block(tr, pc);
         log_ir(tr, LOG_OP, "OP");
         end_step(tr, STEP_IR, t);
-        ir_optimise(&tr->ir, tr->stubs.homes.home_of);
+        ir_optimise(&tr->ir);
         end_step(tr, STEP_OPTIMISE, t);
         log_ir(tr, LOG_OP_OPT, "OP after optimisation");
         prepare_output(tr, &o, key & TB_MASKED);

@@ -45,8 +45,9 @@ enum { JT_EMPTY = 1, JT_KEYED, JT_PLAIN };
 
 /* Bits of env.stop. */
 enum {
-    STOP_REQUEST = 1, /* cpu_request_stop(): cpu_run returns */
-    STOP_FLUSH = 2,   /* only to leave translated code; cpu_run goes on */
+    STOP_REQUEST = 1,     /* cpu_request_stop(): cpu_run returns */
+    STOP_FLUSH = 2,       /* only to leave translated code; cpu_run goes on */
+    MAX_FP_TRAPS = 10000, /* some tens of milliseconds */
 };
 
 struct tb {
@@ -60,10 +61,12 @@ struct tb {
     uint32_t incoming;     /* link number, 0 ends */
     uint32_t checksum;
     uint16_t guest_len, n_insns;
+    uint16_t loop;        /* code's second entry, see tcg/backend.h */
     uint16_t before, end; /* what it depends on is [pc - before, pc + end) */
     uint16_t n_links;
     bool valid;
     bool fused;      /* a fault is not exact */
+    bool fp_trap;    /* relies on the trap of the invalid exception */
     bool may_change; /* made from memory that was ever writable */
 };
 
@@ -72,11 +75,17 @@ struct tb_link {
     uint32_t site, stub; /* offsets from code_base */
     uint32_t from, to;   /* block numbers; to 0: not linked */
     uint32_t next;       /* in to's incoming list */
+    bool carries;        /* to == from, at its second entry */
 };
 
 /* Where code is run, and where it is written: often the same. */
 struct views {
     uint8_t *run, *write;
+};
+
+struct page_seen {
+    uint64_t key; /* which page, see revalidate.c */
+    bool agreed;  /* its blocks are made from its copy */
 };
 
 struct translator {
@@ -91,6 +100,8 @@ struct translator {
     uint32_t generation;   /* atomic: of blocks; counts flushes */
     uint32_t table_key;    /* what the table for keys other than 0 is for */
     struct cpu *cpus;
+    struct cpu *spare; /* of ended threads, linked through next */
+    uint32_t n_spare;
     struct lockstep *lockstep; /* its buffers, or NULL */
     /* There was a second CPU: from then on, others look at in_code.  Set by the
      * first one's thread, out of translated code, before the second runs. */
@@ -111,14 +122,21 @@ struct translator {
     uint32_t *hash;
     uint32_t hash_bits; /* of the part in use: grows with the blocks */
     uint32_t *pages;
-    /* Pages shared with our children, and with our parent; or NULL. */
-    struct fork_hints *hints, *report;
-    uint32_t n_reported;
+    /* By bucket of pages: is there code that may change, and what was last seen
+     * there? */
+    uint64_t changing[(1 << PAGE_HASH_BITS) / 64];
+    struct page_seen *seen;
+    uint8_t *copies; /* of pages, or NULL */
+    struct fork_hints *hints; /* shared with parent or children, or NULL */
     /* A bit a guest page, set before code is read there; read without lock. */
     uint64_t *page_bits;
     bool unpaired;     /* store-exclusives that need versions were seen */
     bool instrumented; /* and there has been a second CPU since */
     bool fused;        /* of the block in ir */
+    /* Traps of the invalid exception so far (atomic); when they are too many,
+     * results are checked instead. */
+    uint32_t fp_traps;
+    bool fp_checked;
     uint64_t version[CPU_VERSIONS];
     struct ir_block ir;
     uint32_t reloc[256];
@@ -165,6 +183,8 @@ struct tb *tb_find(const struct translator *tr, uint64_t pc, uint32_t key);
 void tb_insert(struct translator *tr, struct tb *tb);
 void tb_invalidate(struct translator *tr, struct tb *tb);
 void tb_link(struct translator *tr, uint32_t link, struct tb *to);
+/* The next in the list of blocks that begins with number pages[bucket]. */
+uint32_t tb_page_next(struct tb *t, uint32_t bucket);
 /* Empties a table. Lock held. */
 void jt_reset(struct translator *tr, unsigned table);
 void jt_set(struct translator *tr, const struct tb *tb);
@@ -199,6 +219,12 @@ void pages_clear(struct translator *tr, uint64_t start, uint64_t end);
 void pages_reset(struct translator *tr);
 size_t pages_size(const struct translator *tr);
 
+/* revalidate.c */
+/* A block from memory that may change is in the list of `page`. Lock held. */
+void changing_add(struct translator *tr, uint32_t bucket, uint64_t page);
+void changing_reset(struct translator *tr);
+void changing_free(struct translator *tr);
+
 /* translate.c */
 /* The block at pc, made if need be. NULL: *exit says why (EXIT_FETCH), or is
  * EXIT_NONE for a block that must be interpreted. */
@@ -218,11 +244,24 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                            struct code_state *state);
 
 /* lookahead.c */
-/* Marks the exits of t->ir where nobody sees the flags. `code` are the bytes at
- * the block's start, `avail` of them. state: may_change is read; what is looked
- * at is added. */
-void lookahead_exits(const struct translate *t, const uint8_t *code,
-                     unsigned avail, struct code_state *state);
+enum { LOOK_LINE = 64 };
+
+struct look {
+    const struct translate *t;
+    struct code_state *state;
+    uint64_t pc;         /* of the block */
+    const uint8_t *code; /* bytes from there on */
+    unsigned avail;      /* so many of them */
+    /* The rest is the walk's own. */
+    unsigned left;        /* instructions that may be looked at for this exit */
+    unsigned before, end; /* that code, from pc */
+    uint64_t line_at;     /* odd: nothing in it */
+    uint8_t line[LOOK_LINE];
+};
+
+/* Marks the exits among t->ir's operations from `from` on where nobody sees the
+ * flags. state: may_change is read; what is looked at is added. */
+void lookahead_exits(struct look *l, unsigned from);
 
 /* run.c */
 /* Makes the way to tb, found in `generation`, shorter for the next time: in the
@@ -234,13 +273,15 @@ void tb_connect(struct translator *tr, struct tb *tb, uint32_t link,
 /* Tells the parent that tb was taken, by a link or with 0 a look-up. Lock held.
  */
 void ahead_report(struct translator *tr, uint32_t link, const struct tb *tb);
-/* The hints of this process go to the parent from now on. Lock held. */
-void ahead_fork_child(struct translator *tr);
 
 /* fuse.c */
 /* Replaces the exclusive pair of t->pair, whose store of v is about to be
  * appended, by one operation that cannot fail. False: not one of those. */
 bool atomic_fuse(struct translate *t, enum ir_type ty, struct ir_val v);
+
+/* atomic.c */
+/* What an instrumented atomic at addr does first, if anything. */
+void atomic_watch(struct translate *t, struct ir_val addr);
 
 /* monitor.c */
 /* Turns to instrumented atomics if they are needed by now: true, and all code

@@ -93,8 +93,10 @@ static int host_exec(struct task *t, int dirfd, const char *path,
         task_stand_still();
     if (hooks->exec_begin)
         hooks->exec_begin(t);
+    t->at_rest = true;
     r = (int)hostcall6(SYS_execveat, dirfd, (long)path, (long)args->argv,
                        (long)env, flags, 0);
+    t->at_rest = false;
     if (hooks->exec_failed)
         hooks->exec_failed(t);
     return r;

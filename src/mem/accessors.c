@@ -11,6 +11,7 @@ int mem_copy(void *dst, const void *src, size_t n);
 int mem_fill0(void *dst, size_t n);
 int64_t mem_copy_str(char *dst, const char *src, size_t size);
 int mem_cas(void *p, void *expected, const void *desired, size_t size);
+int mem_compare(const void *a, const void *b, size_t n);
 extern const char mem_copy_begin[], mem_copy_end[], mem_copy_fault[];
 
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len)
@@ -33,6 +34,11 @@ int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,
     if (!mm_range_ok(mm, addr, size))
         return -EFAULT;
     return mem_cas(mm_host(addr), expected, desired, size);
+}
+
+bool mem_same(const struct mm *mm, gaddr a, const void *with, size_t len)
+{
+    return mm_range_ok(mm, a, len) && mem_compare(mm_host(a), with, len) == 0;
 }
 
 int mem_zero(const struct mm *mm, gaddr dst, size_t len)

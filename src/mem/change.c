@@ -10,18 +10,36 @@
 
 #include "base/hostcall.h"
 
-static int unmap_locked(struct mm *mm, gaddr start, gaddr end)
+/* The host's part on [c->start, c->end), then the tree's. */
+static int on_range(struct mm *mm, const struct change *c, long nr, long value)
 {
     long r;
 
+    change_begin(mm, c);
+    r = hostcall3(nr, (long)c->start, (long)(c->end - c->start), value);
+    /* madvise says ENOMEM for holes, when it has done the rest. */
+    if (r == 0 || (r == -ENOMEM && nr == SYS_madvise))
+        change_finish(mm);
+    else
+        change_drop(mm);
+    return (int)r;
+}
+
+int mm_unmap_range(struct mm *mm, gaddr start, gaddr end, gaddr brk)
+{
+    return on_range(
+        mm,
+        &(struct change){
+            .kind = CHANGE_UNMAP, .start = start, .end = end, .brk = brk},
+        SYS_munmap, 0);
+}
+
+static int unmap_locked(struct mm *mm, gaddr start, gaddr end)
+{
     if (!tree_reserve(mm, 3))
         return -ENOMEM;
     mm_sync_growth(mm, start, end);
-    r = hostcall3(SYS_munmap, (long)start, (long)(end - start), 0);
-    if (r < 0)
-        return (int)r;
-    mm_tell(mm, mm_replace(mm, start, end, NULL), start, end);
-    return 0;
+    return mm_unmap_range(mm, start, end, 0);
 }
 
 int mm_unmap(struct mm *mm, gaddr addr, uint64_t len)
@@ -39,46 +57,16 @@ int mm_unmap(struct mm *mm, gaddr addr, uint64_t len)
     return r;
 }
 
-struct protect {
-    int prot;
-    bool code; /* the translator must know */
-};
-
-static void set_prot(struct vnode *n, void *arg)
-{
-    struct protect *p = arg;
-    bool writable = p->prot & PROT_WRITE;
-
-    /* Code that may change from now on was translated as if it could not. */
-    if (n->v.has_code &&
-        (!(p->prot & PROT_EXEC) || (writable && !n->v.ever_writable))) {
-        p->code = true;
-        n->v.has_code = false;
-    }
-    n->v.ever_writable |= writable;
-    n->v.prot = p->prot;
-}
-
 /* One mapping's part of an mprotect. */
 static int protect_part(struct mm *mm, gaddr start, gaddr end, int prot)
 {
-    struct protect p = {.prot = prot};
-    struct vnode *nodes;
-    long r;
-
     if (!tree_reserve(mm, 3))
         return -ENOMEM;
-    r = hostcall3(SYS_mprotect, (long)start, (long)(end - start),
-                  mm_host_prot(prot));
-    if (r < 0)
-        return (int)r;
-    klock_take(&mm->tree_lock);
-    nodes = tree_take(mm, start, end);
-    tree_each(nodes, set_prot, &p);
-    tree_put(mm, nodes);
-    klock_drop(&mm->tree_lock);
-    mm_tell(mm, p.code, start, end);
-    return 0;
+    return on_range(
+        mm,
+        &(struct change){
+            .kind = CHANGE_PROTECT, .start = start, .end = end, .value = prot},
+        SYS_mprotect, mm_host_prot(prot));
 }
 
 static int protect_locked(struct mm *mm, gaddr start, gaddr end, int prot,
@@ -141,23 +129,6 @@ int mm_protect(struct mm *mm, gaddr addr, uint64_t len, int prot)
     return r;
 }
 
-/* What an madvise does to our own records. */
-struct advice {
-    int advice;
-    bool code;
-};
-
-static void advise_node(struct vnode *n, void *arg)
-{
-    struct advice *a = arg;
-
-    switch (a->advice) {
-    case MADV_DONTFORK: n->dont_fork = true; break;
-    case MADV_DOFORK: n->dont_fork = false; break;
-    default: a->code |= n->v.has_code; break;
-    }
-}
-
 /* Advice after which pages read differently. */
 static bool loses_contents(int advice)
 {
@@ -170,11 +141,9 @@ static bool loses_contents(int advice)
 
 int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice)
 {
-    struct advice a = {.advice = advice};
-    bool track = advice == MADV_DONTFORK || advice == MADV_DOFORK ||
-                 loses_contents(advice);
+    bool forking = advice == MADV_DONTFORK || advice == MADV_DOFORK;
+    bool track = forking || loses_contents(advice);
     uint64_t rounded = page_up(len), inside;
-    struct vnode *nodes;
     long r;
 
     if (addr % PAGE || (len && !rounded) || addr + rounded < addr)
@@ -192,16 +161,13 @@ int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice)
         return -ENOMEM;
     }
     mm_sync_growth(mm, addr, addr + inside);
-    r = hostcall3(SYS_madvise, (long)addr, (long)inside, advice);
-    /* ENOMEM: there were holes, and the rest was done. */
-    if (r == 0 || r == -ENOMEM) {
-        klock_take(&mm->tree_lock);
-        nodes = tree_take(mm, addr, addr + inside);
-        tree_each(nodes, advise_node, &a);
-        tree_put(mm, nodes);
-        klock_drop(&mm->tree_lock);
-        mm_tell(mm, a.code, addr, addr + inside);
-    }
+    r = on_range(
+        mm,
+        &(struct change){.kind = forking ? CHANGE_FORKING : CHANGE_CONTENTS,
+                         .start = addr,
+                         .end = addr + inside,
+                         .value = advice},
+        SYS_madvise, advice);
     mm_leave(mm);
     return r < 0 || inside == rounded ? (int)r : -ENOMEM;
 }

@@ -9,16 +9,18 @@
  * int mem_fill0(void *dst, size_t n)
  * int64_t mem_copy_str(char *dst, const char *src, size_t size)
  * int mem_cas(void *p, void *expected, const void *desired, size_t size)
+ * int mem_compare(const void *a, const void *b, size_t n), n a multiple of 64
  */
         .text
-        .globl  mem_copy, mem_fill0, mem_copy_str, mem_cas
+        .globl  mem_copy, mem_fill0, mem_copy_str, mem_cas, mem_compare
         .globl  mem_copy_begin, mem_copy_end, mem_copy_fault
-        .hidden mem_copy, mem_fill0, mem_copy_str, mem_cas
+        .hidden mem_copy, mem_fill0, mem_copy_str, mem_cas, mem_compare
         .hidden mem_copy_begin, mem_copy_end, mem_copy_fault
         .type   mem_copy, @function
         .type   mem_fill0, @function
         .type   mem_copy_str, @function
         .type   mem_cas, @function
+        .type   mem_compare, @function
 
 mem_copy_begin:
         .balign 16
@@ -68,6 +70,37 @@ mem_copy_str:
         incq    %rax
         jmp     1b
 2:      movq    $-36, %rax      /* ENAMETOOLONG */
+3:      ret
+
+        .balign 16
+mem_compare:
+        movq    %rbx, %r8
+        xorl    %eax, %eax
+        addq    %rdx, %rdi
+        addq    %rdx, %rsi
+        negq    %rdx
+1:      jz      3f
+        movups  (%rsi,%rdx), %xmm0
+        movups  16(%rsi,%rdx), %xmm1
+        movups  32(%rsi,%rdx), %xmm2
+        movups  48(%rsi,%rdx), %xmm3
+        movups  (%rdi,%rdx), %xmm4
+        movups  16(%rdi,%rdx), %xmm5
+        movups  32(%rdi,%rdx), %xmm6
+        movups  48(%rdi,%rdx), %xmm7
+        pcmpeqb %xmm4, %xmm0
+        pcmpeqb %xmm5, %xmm1
+        pcmpeqb %xmm6, %xmm2
+        pcmpeqb %xmm7, %xmm3
+        pand    %xmm1, %xmm0
+        pand    %xmm3, %xmm2
+        pand    %xmm2, %xmm0
+        pmovmskb %xmm0, %ecx
+        cmpl    $0xffff, %ecx
+        jne     2f
+        addq    $64, %rdx
+        jmp     1b
+2:      incl    %eax
 3:      ret
 
         .balign 16

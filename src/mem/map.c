@@ -94,27 +94,35 @@ static uint64_t anonymous_align(uint64_t len, int flags)
     return len % HUGE == 0 ? HUGE : PAGE;
 }
 
-/* Maps on the host at n's place, which is free unless `over`; then the tree. */
+/* Maps on the host at n's place, which is free unless `over`; then the tree,
+ * and the break becomes `brk` unless that is 0. */
 static int64_t establish(struct mm *mm, const struct vnode *n, int flags,
-                         int fd, bool over)
+                         int fd, bool over, gaddr brk)
 {
     uint64_t len = n->v.end - n->v.start;
-    bool code;
     long r;
 
     flags &= ~(FLAGS_HOST | MAP_FIXED | MAP_FIXED_NOREPLACE);
     flags |= over ? MAP_FIXED : MAP_FIXED_NOREPLACE;
+    change_begin(mm,
+                 &(struct change){.kind = over ? CHANGE_MAP_OVER : CHANGE_MAP,
+                                  .put = true,
+                                  .start = n->v.start,
+                                  .end = n->v.end,
+                                  .brk = brk,
+                                  .n = *n});
     r = hostcall6(SYS_mmap, (long)n->v.start, (long)len,
                   mm_host_prot(n->v.prot), flags, fd, (long)n->v.offset);
-    if (hostcall_failed(r))
-        return r;
-    if ((gaddr)r != n->v.start) {
+    if (!hostcall_failed(r) && (gaddr)r != n->v.start) {
         /* A kernel before 4.17, and something of the host's is there. */
         hostcall3(SYS_munmap, r, (long)len, 0);
-        return -ENOMEM;
+        r = -ENOMEM;
     }
-    code = mm_replace(mm, n->v.start, n->v.end, n);
-    mm_tell(mm, code, n->v.start, n->v.end);
+    if (hostcall_failed(r)) {
+        change_drop(mm);
+        return r;
+    }
+    change_finish(mm);
     return r;
 }
 
@@ -145,7 +153,7 @@ static int64_t map_locked(struct mm *mm, gaddr addr, uint64_t len,
     n->v.end = addr + len;
     if ((flags & MAP_ANONYMOUS) && (flags & MAP_TYPE) != MAP_PRIVATE)
         n->object = ++mm->objects;
-    return establish(mm, n, flags, fd, taken);
+    return establish(mm, n, flags, fd, taken, 0);
 }
 
 int64_t mm_map(struct mm *mm, gaddr addr, uint64_t len, int prot, int flags,
@@ -188,7 +196,7 @@ void mm_set_brk(struct mm *mm, gaddr start)
     mm_leave(mm);
 }
 
-static bool grow_brk(struct mm *mm, gaddr from, gaddr to)
+static void grow_brk(struct mm *mm, gaddr from, gaddr to, gaddr brk)
 {
     struct vnode n = {.v = {.start = from,
                             .end = to,
@@ -200,14 +208,14 @@ static bool grow_brk(struct mm *mm, gaddr from, gaddr to)
 
     if (hostcall3(SYS_getrlimit, RLIMIT_DATA, (long)&rl, 0) == 0 &&
         rl.rlim_cur != RLIM_INFINITY && to - mm->start_brk > rl.rlim_cur)
-        return false;
+        return;
     if (!tree_reserve(mm, 3))
-        return false;
+        return;
     mm_sync_growth(mm, from, to + PAGE);
     /* One page stays free above, and the guard of a stack that grows. */
     if (tree_hole(mm, from, to + PAGE, to + PAGE - from, PAGE) != from)
-        return false;
-    return establish(mm, &n, n.v.flags, -1, false) >= 0;
+        return;
+    establish(mm, &n, n.v.flags, -1, false, brk);
 }
 
 gaddr mm_brk(struct mm *mm, gaddr brk)
@@ -218,15 +226,12 @@ gaddr mm_brk(struct mm *mm, gaddr brk)
     from = page_up(mm->brk);
     to = page_up(brk);
     if (brk >= mm->start_brk && brk <= mm->limit - PAGE) {
-        if (to > from && grow_brk(mm, from, to))
+        if (to > from)
+            grow_brk(mm, from, to, brk);
+        else if (to < from && tree_reserve(mm, 3))
+            mm_unmap_range(mm, to, from, brk);
+        else if (to == from)
             mm->brk = brk;
-        else if (to < from && tree_reserve(mm, 3) &&
-                 hostcall3(SYS_munmap, (long)to, (long)(from - to), 0) == 0) {
-            mm_tell(mm, mm_replace(mm, to, from, NULL), to, from);
-            mm->brk = brk;
-        } else if (to == from) {
-            mm->brk = brk;
-        }
     }
     result = mm->brk;
     mm_leave(mm);
@@ -237,7 +242,7 @@ static int64_t attach_locked(struct mm *mm, int shmid, gaddr addr, int flags,
                              uint64_t len, const struct vnode *model)
 {
     struct vnode n = *model;
-    bool code;
+    bool taken;
     long r;
 
     if (!tree_reserve(mm, 3))
@@ -251,16 +256,24 @@ static int64_t attach_locked(struct mm *mm, int shmid, gaddr addr, int flags,
     } else {
         mm_sync_growth(mm, addr, addr + len);
     }
-    if (!(flags & SHM_REMAP) && !mm_free_range(mm, addr, addr + len))
+    taken = !mm_free_range(mm, addr, addr + len);
+    if (!(flags & SHM_REMAP) && taken)
         return -EINVAL;
-    r = hostcall3(SYS_shmat, shmid, (long)addr, flags & ~SHM_EXEC);
-    if (hostcall_failed(r))
-        return r;
     n.v.start = addr;
     n.v.end = addr + len;
     n.object = ++mm->objects;
-    code = mm_replace(mm, addr, addr + len, &n);
-    mm_tell(mm, code, addr, addr + len);
+    change_begin(mm,
+                 &(struct change){.kind = taken ? CHANGE_MAP_OVER : CHANGE_MAP,
+                                  .put = true,
+                                  .start = addr,
+                                  .end = addr + len,
+                                  .n = n});
+    r = hostcall3(SYS_shmat, shmid, (long)addr, flags & ~SHM_EXEC);
+    if (hostcall_failed(r)) {
+        change_drop(mm);
+        return r;
+    }
+    change_finish(mm);
     return (int64_t)addr;
 }
 
@@ -292,24 +305,9 @@ int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags)
     return r;
 }
 
-/* Takes the nodes of attachment `object` out of the tree. */
-static bool drop_object(struct mm *mm, gaddr from, uint64_t object, gaddr *end)
-{
-    struct vnode *n;
-    bool code = false;
-
-    for (n = tree_find(mm, from); n; n = tree_find(mm, *end)) {
-        *end = n->v.end;
-        if (n->object == object)
-            code |= mm_replace(mm, n->v.start, n->v.end, NULL);
-    }
-    return code;
-}
-
 int mm_shm_detach(struct mm *mm, gaddr addr)
 {
     struct vnode *n;
-    gaddr end = addr;
     int r;
 
     if (addr % PAGE || addr >= mm->limit)
@@ -320,9 +318,16 @@ int mm_shm_detach(struct mm *mm, gaddr addr)
         mm_leave(mm);
         return -EINVAL;
     }
+    /* It may have been cut and moved apart. */
+    change_begin(mm, &(struct change){.kind = CHANGE_DETACH,
+                                      .start = addr,
+                                      .end = mm->limit,
+                                      .n = *n});
     r = (int)hostcall3(SYS_shmdt, (long)addr, 0, 0);
-    if (r == 0 && drop_object(mm, addr, n->object, &end))
-        mm_tell(mm, true, addr, end);
+    if (r == 0)
+        change_finish(mm);
+    else
+        change_drop(mm);
     mm_leave(mm);
     return r;
 }

@@ -48,8 +48,13 @@ struct mm *mm_ref(struct mm *mm);
 void mm_unref(struct mm *mm);
 void mm_on_code_gone(struct mm *mm, mm_code_gone_fn *fn, void *opaque);
 gaddr mm_limit(const struct mm *mm);
-/* Frees the locks that `tid`, a killed vfork child, held. */
+/* Frees the locks that `tid`, which is dead and shared the address space, held,
+ * after what it was about to change is finished or taken back. Takes no other
+ * lock. */
 void mm_repair(struct mm *mm, pid_t tid);
+/* Tells what a repair left to be told (mm_on_code_gone), which otherwise the
+ * next change does. */
+void mm_settle(struct mm *mm);
 /* A free place by the rules of mmap, not yet taken; for the loader, which is
  * alone. 0 for none. */
 gaddr mm_find_hole(struct mm *mm, uint64_t len, uint64_t align);
@@ -113,6 +118,9 @@ void mm_fork_prepare(struct mm *mm);
 void mm_fork_prepare_last(struct mm *mm);
 void mm_fork_parent(struct mm *mm);
 void mm_fork_child(struct mm *mm);
+/* Forgets what MADV_DONTFORK kept from the child: the part of mm_fork_child
+ * that is left when there was nobody to lock out. */
+void mm_drop_unforked(struct mm *mm);
 
 /* shmat and shmdt with the kernel's semantics. */
 int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags);
@@ -123,6 +131,8 @@ int mm_shm_detach(struct mm *mm, gaddr addr);
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
 int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len);
 int mem_zero(const struct mm *mm, gaddr dst, size_t len);
+/* Are the bytes there, readable and equal? len is a multiple of 64. */
+bool mem_same(const struct mm *mm, gaddr a, const void *with, size_t len);
 /* Atomic compare and exchange of 1, 2, 4, 8 or (aligned) 16 bytes; *expected
  * becomes what was there. 0 or -EFAULT. */
 int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,

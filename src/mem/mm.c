@@ -105,6 +105,7 @@ gaddr mm_limit(const struct mm *mm)
 void mm_enter(struct mm *mm)
 {
     klock_take(&mm->lock);
+    change_pay(mm);
 }
 
 void mm_leave(struct mm *mm)
@@ -112,10 +113,12 @@ void mm_leave(struct mm *mm)
     klock_drop(&mm->lock);
 }
 
-void mm_tell(struct mm *mm, bool code, gaddr start, gaddr end)
+void mm_settle(struct mm *mm)
 {
-    if (code && mm->code_gone)
-        mm->code_gone(mm->code_gone_arg, start, end);
+    if (mm->phase == PHASE_OWED) {
+        mm_enter(mm);
+        mm_leave(mm);
+    }
 }
 
 int mm_host_prot(int prot)
@@ -125,26 +128,6 @@ int mm_host_prot(int prot)
     return prot & PROT_EXEC ? host | PROT_READ : host;
 }
 
-static void note_code(struct vnode *n, void *arg)
-{
-    *(bool *)arg |= n->v.has_code;
-}
-
-bool mm_replace(struct mm *mm, gaddr start, gaddr end, const struct vnode *n)
-{
-    struct vnode *old;
-    bool code = false;
-
-    klock_take(&mm->tree_lock);
-    old = tree_take(mm, start, end);
-    tree_each(old, note_code, &code);
-    tree_free(mm, old);
-    if (n)
-        tree_put(mm, tree_node(mm, n));
-    klock_drop(&mm->tree_lock);
-    return code;
-}
-
 bool mm_free_range(struct mm *mm, gaddr start, gaddr end)
 {
     const struct vnode *n = tree_find(mm, start);
@@ -152,7 +135,7 @@ bool mm_free_range(struct mm *mm, gaddr start, gaddr end)
     return !n || n->v.start >= end;
 }
 
-static bool host_mapped(gaddr page)
+bool mm_host_mapped(gaddr page)
 {
     unsigned char in_core;
 
@@ -166,19 +149,24 @@ static void sync_node(struct mm *mm, struct vnode *n)
     gaddr low = below ? below->v.end : 0, high = n->v.start;
     struct vnode grown = *n;
 
-    if (low == high || !host_mapped(high - PAGE))
+    if (low == high || !mm_host_mapped(high - PAGE))
         return;
     high -= PAGE;
     while (low < high) {
         gaddr mid = page_down(low + (high - low) / 2);
 
-        if (host_mapped(mid))
+        if (mm_host_mapped(mid))
             high = mid;
         else
             low = mid + PAGE;
     }
     grown.v.start = high;
-    mm_replace(mm, high, n->v.end, &grown);
+    change_begin(mm, &(struct change){.kind = CHANGE_TREE,
+                                      .put = true,
+                                      .start = high,
+                                      .end = n->v.end,
+                                      .n = grown});
+    change_finish(mm);
 }
 
 void mm_sync_growth(struct mm *mm, gaddr start, gaddr end)
@@ -282,16 +270,18 @@ void mm_fork_parent(struct mm *mm)
     klock_drop(&mm->lock);
 }
 
-/* Leaves the mappings that MADV_DONTFORK keeps from the child. */
-static void drop_unforked(struct mm *mm)
+void mm_drop_unforked(struct mm *mm)
 {
     struct vma v = {.end = 0};
     struct vnode *n;
 
     while ((n = tree_find(mm, v.end)) != NULL) {
         v = n->v;
-        if (n->dont_fork)
-            tree_free(mm, tree_take(mm, v.start, v.end));
+        if (!n->dont_fork)
+            continue;
+        tree_free(mm, tree_take(mm, v.start, v.end));
+        if (v.has_code && mm->code_gone)
+            mm->code_gone(mm->code_gone_arg, v.start, v.end);
     }
 }
 
@@ -299,14 +289,8 @@ void mm_fork_child(struct mm *mm)
 {
     klock_adopt(&mm->lock);
     klock_adopt(&mm->tree_lock);
-    drop_unforked(mm);
+    mm_drop_unforked(mm);
     /* The other references were those of the parent's threads. */
     mm->refs = 1;
     mm_fork_parent(mm);
-}
-
-void mm_repair(struct mm *mm, pid_t tid)
-{
-    klock_repair(&mm->tree_lock, tid);
-    klock_repair(&mm->lock, tid);
 }

@@ -8,6 +8,14 @@
  * `tree_lock` is held for a look at or a change of the tree alone and is the
  * last in the lock order, so that the translator may ask about a page while it
  * holds its own lock.
+ *
+ * A process that shares the address space may be killed at any instruction,
+ * with the locks held.  So every operation writes down what it is about to do
+ * (struct change) before it calls the host, and then that the host has done
+ * it; mm_repair() finishes it or takes it back.  The pointers of the treap are
+ * no more than an index of the nodes that are `live`, and can be made anew
+ * from these; a node becomes live when it is complete, and where two overlap,
+ * because one was being cut or joined, both tell the same of the overlap.
  */
 #ifndef CALQUE_MEM_MM_H
 #define CALQUE_MEM_MM_H
@@ -33,11 +41,52 @@ struct vnode {
     uint64_t object; /* which anonymous shared memory; 0 for the others */
     bool no_exec;    /* file system mounted noexec */
     bool dont_fork;  /* MADV_DONTFORK */
+    bool live;       /* a mapping of the tree, whatever points to it */
     uint32_t prio;
     /* Of the subtree: first start, last end, largest hole between. */
     gaddr first, last;
     uint64_t hole;
     struct vnode *left, *right;
+};
+
+/* Memory of nodes; they follow the header. */
+struct node_chunk {
+    struct node_chunk *next;
+    size_t count;
+};
+
+enum change_kind {
+    CHANGE_TREE,     /* the host needs nothing */
+    CHANGE_UNMAP,    /* may be done twice */
+    CHANGE_PROTECT,  /* may be done twice */
+    CHANGE_FORKING,  /* MADV_DONTFORK and MADV_DOFORK; may be done twice */
+    CHANGE_CONTENTS, /* of the memory alone: nothing but code is concerned */
+    CHANGE_MAP,      /* into a free range */
+    CHANGE_MAP_OVER, /* in the place of mappings */
+    CHANGE_COPY,     /* into a free range, of a source that stays */
+    CHANGE_MOVE,     /* [from, from_end) goes to [start, end) */
+    CHANGE_DETACH,   /* of attachment n.object, which begins at start */
+};
+
+/* One operation: what the host is asked for, and what follows in the tree. */
+struct change {
+    enum change_kind kind;
+    bool put;       /* the range becomes n; else it becomes free */
+    bool frees;     /* the source becomes free */
+    bool from_code; /* or it stays, and there was code */
+    int value;      /* protection or advice */
+    gaddr start, end;
+    gaddr from, from_end; /* the source, when something is moved */
+    gaddr brk;            /* what the break becomes; 0: what it is */
+    struct vnode n;
+};
+
+/* How far it is. */
+enum change_phase {
+    PHASE_NONE,
+    PHASE_BEGUN, /* whether the host did it is not known; the tree is whole */
+    PHASE_DONE,  /* the host did it; the tree may be half changed */
+    PHASE_OWED,  /* only the translator is not told yet */
 };
 
 struct mm {
@@ -50,6 +99,9 @@ struct mm {
     struct vnode *root;
     struct vnode *spare; /* free nodes, linked through right */
     unsigned n_spare;
+    struct node_chunk *chunks;
+    struct change change;
+    _Atomic uint32_t phase; /* enum change_phase */
     uint32_t rng;
     uint64_t objects; /* numbers for anonymous shared memory */
     bool shared_code; /* atomic: code was made from shared memory */
@@ -75,12 +127,14 @@ void tree_free(struct mm *mm, struct vnode *nodes);
 /* Calls fn for each node, in order. */
 void tree_each(struct vnode *nodes, void (*fn)(struct vnode *n, void *arg),
                void *arg);
-/* A node filled from *from; there must be a spare. */
+/* A live node filled from *from; there must be a spare. */
 struct vnode *tree_node(struct mm *mm, const struct vnode *from);
-/* Gives the spare list memory. */
+/* Gives the spare list memory, which is zero. */
 void tree_feed(struct mm *mm, void *memory, size_t size);
 /* Makes sure of `n` spares; needs the outer lock only. */
 bool tree_reserve(struct mm *mm, unsigned n);
+/* Makes the treap and the spare list anew from the live nodes. */
+void tree_rebuild(struct mm *mm);
 
 /* mm.c */
 
@@ -88,14 +142,34 @@ void mm_enter(struct mm *mm);
 void mm_leave(struct mm *mm);
 /* Follows the host's growth of a stack that may reach into [start, end). */
 void mm_sync_growth(struct mm *mm, gaddr start, gaddr end);
-/* Tells the translator, if `code` says that there was any. */
-void mm_tell(struct mm *mm, bool code, gaddr start, gaddr end);
-/* Replaces [start, end) in the tree by *n, or by nothing; returns whether code
- * was made from what was there. */
-bool mm_replace(struct mm *mm, gaddr start, gaddr end, const struct vnode *n);
 /* The host's protection for the guest's: no PROT_EXEC, which implies read. */
 int mm_host_prot(int prot);
 bool mm_free_range(struct mm *mm, gaddr start, gaddr end);
+
+/* Is the page mapped on the host? */
+bool mm_host_mapped(gaddr page);
+
+/* change.c; with three spares */
+
+/* Unmaps on the host and in the tree; the break becomes brk, unless 0. */
+int mm_unmap_range(struct mm *mm, gaddr start, gaddr end, gaddr brk);
+
+/* journal.c; lock held */
+
+/* Writes down what is about to be done. */
+void change_begin(struct mm *mm, const struct change *c);
+/* The host refused. */
+void change_drop(struct mm *mm);
+/* The host did it: brings the tree up to that and tells the translator. */
+void change_finish(struct mm *mm);
+/* Tells the translator what a repaired operation did. */
+void change_pay(struct mm *mm);
+
+/* layout.c */
+
+/* Whether mm->change, a CHANGE_MAP_OVER that was begun, was done by the host:
+ * 1 or 0, or -1 when that cannot be seen. The tree is as before. */
+int layout_shows_change(const struct mm *mm);
 
 /* map.c */
 

@@ -39,44 +39,62 @@ static int64_t grow_in_place(struct mm *mm, const struct remap *q,
                              const struct vnode *n)
 {
     struct vnode more = *n;
-    long r = host_remap(q, 0, 0);
+    long r;
 
-    if (r < 0)
-        return r;
     more.v.start = q->old + q->old_len;
     more.v.end = q->old + q->new_len;
     more.v.offset = offset_in(n, more.v.start);
     more.v.has_code = false;
-    mm_replace(mm, more.v.start, more.v.end, &more);
+    change_begin(mm, &(struct change){.kind = CHANGE_MAP,
+                                      .put = true,
+                                      .start = more.v.start,
+                                      .end = more.v.end,
+                                      .n = more});
+    r = host_remap(q, 0, 0);
+    if (r < 0) {
+        change_drop(mm);
+        return r;
+    }
+    change_finish(mm);
     return (int64_t)q->old;
+}
+
+/* To where nothing is, a copy is known by its being there; else the layout must
+ * tell. */
+static enum change_kind kind_of_move(struct mm *mm, const struct remap *q,
+                                     gaddr to)
+{
+    if (q->old_len && !(q->flags & MREMAP_DONTUNMAP))
+        return CHANGE_MOVE;
+    return mm_free_range(mm, to, to + q->new_len) ? CHANGE_COPY
+                                                  : CHANGE_MAP_OVER;
 }
 
 static int64_t move(struct mm *mm, const struct remap *q,
                     const struct vnode *from, gaddr to)
 {
-    struct vnode n = *from;
-    bool code, dup = q->old_len == 0;
-    long r = host_remap(
-        q, MREMAP_MAYMOVE | MREMAP_FIXED | (q->flags & MREMAP_DONTUNMAP), to);
+    struct change c = {.kind = kind_of_move(mm, q, to),
+                       .put = true,
+                       .start = to,
+                       .end = to + q->new_len,
+                       .from = q->old,
+                       .from_end = q->old + q->old_len,
+                       .n = *from};
+    long r;
 
+    c.frees = c.kind == CHANGE_MOVE;
+    c.from_code = from->v.has_code;
+    c.n.v.offset = offset_in(from, q->old);
+    c.n.v.start = c.start;
+    c.n.v.end = c.end;
+    c.n.v.has_code = false;
+    change_begin(mm, &c);
+    r = host_remap(
+        q, MREMAP_MAYMOVE | MREMAP_FIXED | (q->flags & MREMAP_DONTUNMAP), to);
     if (hostcall_failed(r))
-        return r;
-    n.v.offset = offset_in(from, q->old);
-    n.v.start = to;
-    n.v.end = to + q->new_len;
-    n.v.has_code = false;
-    code = mm_replace(mm, n.v.start, n.v.end, &n);
-    mm_tell(mm, code, n.v.start, n.v.end);
-    if (dup)
-        return r;
-    if (q->flags & MREMAP_DONTUNMAP) {
-        mm_tell(mm, from->v.has_code, q->old, q->old + q->old_len);
-        return r;
-    }
-    code = mm_replace(mm, q->old, q->old + q->old_len, NULL);
-    mm_tell(mm, code, q->old, q->old + q->old_len);
-    if (q->old == mm->vdso)
-        mm_set_vdso(mm, to);
+        change_drop(mm);
+    else
+        change_finish(mm);
     return r;
 }
 
@@ -96,28 +114,18 @@ static int find_source(const struct mm *mm, const struct remap *q,
     return 0;
 }
 
-static int unmap_range(struct mm *mm, gaddr start, gaddr end)
-{
-    long r = hostcall3(SYS_munmap, (long)start, (long)(end - start), 0);
-
-    if (r == 0)
-        mm_tell(mm, mm_replace(mm, start, end, NULL), start, end);
-    return (int)r;
-}
-
 /* After a failure: some kernels unmap parts before they look at all of the
  * request. Follows that; all of [start, end) is gone, or nothing. */
 static void follow_failure(struct mm *mm, gaddr start, gaddr end)
 {
     const struct vnode *n = tree_find(mm, start);
-    unsigned char in_core;
-    gaddr probe;
 
-    if (!n || n->v.start >= end)
+    if (!n || n->v.start >= end ||
+        mm_host_mapped(n->v.start > start ? n->v.start : start))
         return;
-    probe = n->v.start > start ? n->v.start : start;
-    if (hostcall3(SYS_mincore, (long)probe, PAGE, (long)&in_core) == -ENOMEM)
-        mm_tell(mm, mm_replace(mm, start, end, NULL), start, end);
+    change_begin(
+        mm, &(struct change){.kind = CHANGE_TREE, .start = start, .end = end});
+    change_finish(mm);
 }
 
 static int64_t remap_fixed(struct mm *mm, struct remap *q)
@@ -135,7 +143,7 @@ static int64_t remap_fixed(struct mm *mm, struct remap *q)
         return r;
     mm_sync_growth(mm, q->new, q->new + q->new_len);
     if (whole > q->new_len)
-        r = unmap_range(mm, q->old + q->new_len, q->old + whole);
+        r = mm_unmap_range(mm, q->old + q->new_len, q->old + whole, 0);
     if (r == 0)
         r = move(mm, q, &n, q->new);
     if (r < 0)
@@ -158,7 +166,7 @@ static int64_t remap_locked(struct mm *mm, struct remap *q)
         if (r < 0)
             return r;
         if (q->old_len > q->new_len)
-            r = unmap_range(mm, q->old + q->new_len, end);
+            r = mm_unmap_range(mm, q->old + q->new_len, end, 0);
         return r < 0 ? r : (int64_t)q->old;
     }
     r = find_source(mm, q, &n);

@@ -140,13 +140,22 @@ gaddr tree_hole(const struct mm *mm, gaddr low, gaddr high, uint64_t len,
     return hole_in(mm->root, low, high, len, align);
 }
 
+/* Whoever repairs the tree sees the stores before it, if those behind. */
+static void order(void)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
 struct vnode *tree_node(struct mm *mm, const struct vnode *from)
 {
     struct vnode *n = mm->spare;
 
     mm->spare = n->right;
     mm->n_spare--;
-    *n = *from;
+    n->v = from->v;
+    n->object = from->object;
+    n->no_exec = from->no_exec;
+    n->dont_fork = from->dont_fork;
     n->left = n->right = NULL;
     /* xorshift32 (G. Marsaglia, 2003): priorities need no more. */
     mm->rng ^= mm->rng << 13;
@@ -154,7 +163,18 @@ struct vnode *tree_node(struct mm *mm, const struct vnode *from)
     mm->rng ^= mm->rng << 5;
     n->prio = mm->rng;
     update(n);
+    order();
+    n->live = true;
+    order();
     return n;
+}
+
+static void make_spare(struct mm *mm, struct vnode *n)
+{
+    n->live = false;
+    n->right = mm->spare;
+    mm->spare = n;
+    mm->n_spare++;
 }
 
 void tree_free(struct mm *mm, struct vnode *n)
@@ -164,21 +184,26 @@ void tree_free(struct mm *mm, struct vnode *n)
     for (; n; n = right) {
         tree_free(mm, n->left);
         right = n->right;
-        n->right = mm->spare;
-        mm->spare = n;
-        mm->n_spare++;
+        make_spare(mm, n);
     }
+}
+
+static struct vnode *chunk_nodes(struct node_chunk *c)
+{
+    return (struct vnode *)(void *)(c + 1);
 }
 
 void tree_feed(struct mm *mm, void *memory, size_t size)
 {
-    struct vnode *n = memory;
+    struct node_chunk *c = memory;
+    struct vnode *n = chunk_nodes(c);
 
-    for (size_t i = size / sizeof(*n); i-- > 0;) {
-        n[i].right = mm->spare;
-        mm->spare = &n[i];
-        mm->n_spare++;
-    }
+    c->count = (size - sizeof(*c)) / sizeof(*n);
+    c->next = mm->chunks;
+    order();
+    mm->chunks = c;
+    for (size_t i = c->count; i-- > 0;)
+        make_spare(mm, &n[i]);
 }
 
 bool tree_reserve(struct mm *mm, unsigned n)
@@ -207,19 +232,18 @@ static uint64_t offset_at(const struct vnode *n, gaddr a)
 /* Makes `at` a border, if it lies inside a mapping. */
 static void cut(struct mm *mm, gaddr at)
 {
-    struct vnode *n = tree_find(mm, at), *l, *r, *upper;
+    struct vnode *n = tree_find(mm, at), *l, *r, *upper, part;
 
     if (!n || n->v.start >= at)
         return;
     split(mm->root, n->v.start, &l, &r);
     split(r, at, &n, &r);
-    upper = tree_node(mm, n);
-    upper->v.offset = offset_at(n, at);
-    upper->v.start = at;
-    /* Only the lowest part of a stack can grow. */
+    part = *n;
+    part.v.offset = offset_at(n, at);
+    part.v.start = at;
+    upper = tree_node(mm, &part);
     n->v.end = at;
     update(n);
-    update(upper);
     mm->root = merge(merge(l, n), merge(upper, r));
 }
 
@@ -257,9 +281,11 @@ static void join(struct mm *mm, gaddr at)
     split(r, b->v.end, &a, &r);
     /* a is now the root of a treap of two; take it apart. */
     split(a, at, &a, &b);
-    a->v.end = b->v.end;
     a->v.ever_writable |= b->v.ever_writable;
     a->v.has_code |= b->v.has_code;
+    order();
+    a->v.end = b->v.end;
+    order();
     update(a);
     tree_free(mm, b);
     mm->root = merge(merge(l, a), r);
@@ -285,6 +311,58 @@ void tree_put(struct mm *mm, struct vnode *nodes)
             break;
         at = l->v.end;
     }
+}
+
+/* Into the treap by its start alone. */
+static void index_node(struct mm *mm, struct vnode *n)
+{
+    struct vnode *l, *r;
+
+    n->left = n->right = NULL;
+    update(n);
+    split(mm->root, n->v.start, &l, &r);
+    mm->root = merge(merge(l, n), r);
+}
+
+/* In order of addresses: a node ends where the next one begins. */
+static void trim(struct vnode *n, struct vnode **last)
+{
+    if (!n)
+        return;
+    trim(n->left, last);
+    if (*last && (*last)->v.end > n->v.start)
+        (*last)->v.end = n->v.start;
+    *last = n;
+    trim(n->right, last);
+}
+
+static void update_all(struct vnode *n)
+{
+    if (!n)
+        return;
+    update_all(n->left);
+    update_all(n->right);
+    update(n);
+}
+
+void tree_rebuild(struct mm *mm)
+{
+    struct vnode *last = NULL;
+
+    mm->root = mm->spare = NULL;
+    mm->n_spare = 0;
+    for (struct node_chunk *c = mm->chunks; c; c = c->next) {
+        struct vnode *n = chunk_nodes(c);
+
+        for (size_t i = 0; i < c->count; i++) {
+            if (n[i].live)
+                index_node(mm, &n[i]);
+            else
+                make_spare(mm, &n[i]);
+        }
+    }
+    trim(mm->root, &last);
+    update_all(mm->root);
 }
 
 void tree_each(struct vnode *n, void (*fn)(struct vnode *n, void *arg),

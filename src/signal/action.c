@@ -135,6 +135,28 @@ static bool is_ignored(int sig, const struct sigaction_guest *act)
             default_action(sig) == ACTION_IGNORE);
 }
 
+/* Lock held; by who was killed in a change, or now. */
+void signal_finish_action(struct sighand *sh)
+{
+    int sig = sh->changing;
+
+    if (!sig)
+        return;
+    sh->action[sig] = sh->next;
+    host_follow_action(sig, &sh->next);
+    atomic_signal_fence(memory_order_seq_cst);
+    sh->changing = 0;
+}
+
+static void change_action(struct sighand *sh, int sig,
+                          const struct sigaction_guest *act)
+{
+    sh->next = *act;
+    atomic_signal_fence(memory_order_seq_cst);
+    sh->changing = sig;
+    signal_finish_action(sh);
+}
+
 int64_t sys_rt_sigaction(struct task *t, const uint64_t a[6])
 {
     struct sigaction_guest act, old;
@@ -149,8 +171,7 @@ int64_t sys_rt_sigaction(struct task *t, const uint64_t a[6])
     klock_take(&t->sighand->lock);
     old = t->sighand->action[sig];
     if (a[1]) {
-        t->sighand->action[sig] = act;
-        host_follow_action(sig, &act);
+        change_action(t->sighand, sig, &act);
         if (is_ignored(sig, &act))
             signal_queue_drop(&signal_state_of(t)->queue, SIGNAL_BIT(sig));
     }

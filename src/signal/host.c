@@ -11,7 +11,10 @@
 
 #include "base/error.h"
 
-enum { KERNEL_SIGSET = 8 };
+enum {
+    KERNEL_SIGSET = 8,
+    QUEUE_BYTES = SIGNAL_COUNT * sizeof(struct guest_siginfo),
+};
 
 /* No mask of ours: those leave the synchronous signals alone. */
 static const uint64_t host_mask_unknown = ~UINT64_C(0);
@@ -191,10 +194,16 @@ int signal_task_alloc(struct task *t)
     struct signal_state *st =
         (struct signal_state *)task_alloc(sizeof(struct signal_state));
 
-    t->signal_state = st;
     if (!st)
         return -ENOMEM;
     atomic_init(&st->queue.set, 0);
+    /* Apart from the rest, which each fork writes to. */
+    st->queue.info = task_alloc(QUEUE_BYTES);
+    if (!st->queue.info) {
+        task_free(st, sizeof(*st));
+        return -ENOMEM;
+    }
+    t->signal_state = st;
     st->syscall_keeps_cx = safecall_keeps_cx();
     st->actions_reset = false;
     atomic_init(&st->standing, false);
@@ -203,9 +212,13 @@ int signal_task_alloc(struct task *t)
 
 void signal_task_free(struct task *t)
 {
-    if (t->signal_state)
-        task_free(t->signal_state, sizeof(struct signal_state));
+    struct signal_state *st = signal_state_of(t);
+
+    if (!st)
+        return;
     t->signal_state = NULL;
+    task_free(st->queue.info, QUEUE_BYTES);
+    task_free(st, sizeof(*st));
 }
 
 void signal_thread_init(struct task *t)

@@ -3,13 +3,7 @@
 
 #include "signal/queue.h"
 
-#include <signal.h>
-
 #include "base/bits.h"
-
-const uint64_t signal_synchronous = SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGBUS) |
-                                    SIGNAL_BIT(SIGFPE) | SIGNAL_BIT(SIGILL) |
-                                    SIGNAL_BIT(SIGTRAP);
 
 bool signal_queue_add(struct signal_queue *q, int sig,
                       const struct guest_siginfo *info)

@@ -13,6 +13,7 @@
 #ifndef SIGNAL_QUEUE_H
 #define SIGNAL_QUEUE_H
 
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,12 +25,14 @@ enum { SIGNAL_COUNT = 64 };
 #define SIGNAL_BIT(n) (UINT64_C(1) << ((n)-1))
 
 struct signal_queue {
-    _Atomic uint64_t set; /* bit n - 1: info[n - 1] is valid */
-    struct guest_siginfo info[SIGNAL_COUNT];
+    _Atomic uint64_t set;       /* bit n - 1: info[n - 1] is valid */
+    struct guest_siginfo *info; /* SIGNAL_COUNT of them */
 };
 
 /* The synchronous signals: their guest mask and queue are virtual. */
-extern const uint64_t signal_synchronous;
+static const uint64_t signal_synchronous =
+    SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGBUS) | SIGNAL_BIT(SIGFPE) |
+    SIGNAL_BIT(SIGILL) | SIGNAL_BIT(SIGTRAP);
 
 /* Adds a signal unless one of its number waits already; whether it did.
  * Async-signal-safe. */

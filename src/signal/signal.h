@@ -48,6 +48,8 @@ int signal_task_alloc(struct task *t);
 void signal_thread_init(struct task *t);
 void signal_reset_actions(struct task *t);
 void signal_task_free(struct task *t);
+/* Ends the change of an action, sh locked; also when its thread was killed. */
+void signal_finish_action(struct sighand *sh);
 
 /* Directly around the host's execve, which resets handlers and keeps mask and
  * ignored signals: shows the host the guest's for the synchronous signals too.

@@ -10,7 +10,13 @@
 #include "base/hostcall.h"
 #include "task/task.h"
 
-enum { CHUNK = 64 * 1024, MIN_LOG = 5, MAX_LOG = 14, CLASSES = MAX_LOG + 1 };
+enum {
+    CHUNK = 64 * 1024,
+    MIN_LOG = 5,
+    LARGE_LOG = 11,
+    MAX_LOG = 14,
+    CLASSES = MAX_LOG + 1,
+};
 
 struct free_block {
     struct free_block *next;
@@ -20,7 +26,8 @@ struct free_block {
  * handlers and threads have no other way to it. */
 static struct {
     struct klock lock;
-    char *next, *end;
+    char *next; /* in the chunk, at least `left` bytes of which follow */
+    size_t left;
     struct free_block *free[CLASSES];
 } arena;
 
@@ -47,14 +54,23 @@ static void *carve(unsigned log)
     size_t size = (size_t)1 << log;
     char *p;
 
-    if ((size_t)(arena.end - arena.next) < size) {
+    if (arena.left < size) {
         /* The rest of the old chunk is small change. */
         p = map(CHUNK);
         if (!p)
             return NULL;
+        /* Who is killed in between leaves nothing that is not there. */
+        arena.left = 0;
+        atomic_signal_fence(memory_order_seq_cst);
         arena.next = p;
-        arena.end = p + CHUNK;
+        atomic_signal_fence(memory_order_seq_cst);
+        arena.left = CHUNK;
     }
+    arena.left -= size;
+    atomic_signal_fence(memory_order_seq_cst);
+    /* What is small lies together, as most of it changes in each fork. */
+    if (log >= LARGE_LOG)
+        return arena.next + arena.left;
     p = arena.next;
     arena.next += size;
     return p;

@@ -11,6 +11,7 @@
  */
 #include "config.h"
 
+#include "task/kin.h"
 #include "task/life.h"
 
 #include <errno.h>
@@ -86,19 +87,36 @@ static void set_child(struct task *t, const struct task_clone_args *a)
     }
 }
 
+/* A process that never had a second thread has nobody to lock out, and leaves
+ * the pages of its locks shared with its child. */
+static bool alone(const struct task *t)
+{
+    return translator_alone(t->cpu->tr);
+}
+
 static void fork_prepare(struct task *t)
 {
+    if (alone(t)) {
+        translator_fork_prepare(t->cpu->tr);
+        return;
+    }
     klock_take(&t->process->lock);
     mm_fork_prepare(t->mm);
     klock_take(&t->sighand->lock);
     translator_fork_prepare(t->cpu->tr);
     task_arena_fork_prepare();
     thread_fork_prepare();
+    kin_fork_prepare();
     mm_fork_prepare_last(t->mm);
 }
 
 static void fork_parent(struct task *t)
 {
+    if (alone(t)) {
+        translator_fork_parent(t->cpu->tr);
+        return;
+    }
+    kin_fork_parent();
     thread_fork_parent();
     task_arena_fork_parent();
     translator_fork_parent(t->cpu->tr);
@@ -129,12 +147,10 @@ static void drop_others(struct task *t)
     t->process->refs = t->sighand->refs = t->files->refs = t->fs->refs = 1;
 }
 
-static void fork_child(struct task *t, const struct task_clone_args *a)
+/* The locks, and what only other threads had a use for. */
+static void take_over(struct task *t)
 {
-    const struct task_hooks *hooks = t->process->hooks;
-
-    t->tid = klock_set_self();
-    t->vforked = false;
+    kin_fork_child();
     thread_fork_child();
     task_arena_fork_child();
     translator_fork_child(t->cpu->tr);
@@ -145,11 +161,27 @@ static void fork_child(struct task *t, const struct task_clone_args *a)
     klock_drop(&t->process->lock);
     drop_others(t);
     t->process->exiting = false;
+}
+
+static void fork_child(struct task *t, const struct task_clone_args *a)
+{
+    const struct task_hooks *hooks = t->process->hooks;
+
+    t->tid = klock_set_self();
+    t->vforked = false;
+    if (alone(t)) {
+        translator_fork_child(t->cpu->tr);
+        mm_drop_unforked(t->mm);
+    } else {
+        take_over(t);
+    }
+    t->process->kin_of = NULL;
+    t->is_leader = true;
     set_child(t, a);
     if ((a->flags & CLONE_CLEAR_SIGHAND) && hooks->reset_actions)
         hooks->reset_actions(t);
     if (hooks->start)
-        hooks->start(t, true);
+        hooks->start(t);
 }
 
 static int64_t do_fork(struct task *t, const struct task_clone_args *a)
@@ -178,10 +210,12 @@ static _Noreturn void born(void *arg)
     const struct task_hooks *hooks = t->process->hooks;
 
     t->tid = klock_set_self();
+    if (t->is_leader)
+        t->process->kin_own_pid = t->tid;
     task_set_current(t);
     thread_set_signal_stack(b->signal_stack);
     if (hooks->start)
-        hooks->start(t, false);
+        hooks->start(t);
     host_signals_restore(b->birth_mask);
     hooks->run(t);
 }
@@ -255,6 +289,7 @@ static int make_child(struct task *t, const struct task_clone_args *a,
         return -ENOMEM;
     inherit(c, t);
     c->vforked = a->flags & CLONE_VFORK;
+    c->is_leader = !(a->flags & CLONE_THREAD);
     set_child(c, a);
     c->process->target->abi->set_result(c->cpu, 0);
     r = hooks->create ? hooks->create(c, t) : 0;
@@ -263,49 +298,77 @@ static int make_child(struct task *t, const struct task_clone_args *a,
     return r;
 }
 
-/* A child whose host thread is gone, or never was. */
-static void bury(struct task *t, struct task *c)
+void task_bury(struct task *t)
 {
-    struct thread_block *b = c ? task_block(c) : NULL;
-    pid_t tid = c ? c->tid : 0;
+    struct thread_block *b = task_block(t);
 
-    if (!c)
-        return;
-    if (tid) {
-        /* It may have been killed anywhere. */
-        task_arena_repair(tid);
-        thread_repair(tid);
-        klock_repair(&c->sighand->lock, tid);
-        mm_repair(t->mm, tid);
-        translator_repair(t->cpu->tr, c->cpu, tid);
-    }
-    if (c->process && c->process->hooks->end)
-        c->process->hooks->end(c);
-    task_dispose(c);
+    if (t->process && t->process->hooks->end)
+        t->process->hooks->end(t);
+    task_dispose(t);
     if (b)
         thread_release(b);
 }
 
-static int64_t do_share(struct task *t, const struct task_clone_args *a)
+/* A child that is gone or has other memory, or never was. */
+static void bury(struct task *c)
 {
-    struct thread_block *b;
-    struct task *c;
-    uint64_t mask;
-    long r = make_child(t, a, &c);
+    struct process *p = c->process;
 
-    if (r < 0) {
-        bury(t, c);
-        return r;
+    if (!p || p->kin_of == NULL) {
+        task_bury(c);
+        return;
     }
-    b = task_block(c);
-    mask = host_signals_block();
+    kin_repair(c);
+    mm_settle(c->mm);
+    p->refs++;
+    task_bury(c);
+    /* It may have made threads, which live on. */
+    if (!p->tasks)
+        kin_remove(p);
+    process_drop(p);
+}
+
+/* The host's part; the caller looks after a child that does not look after
+ * itself. */
+static long share_clone(struct task *c, const struct task_clone_args *a)
+{
+    struct thread_block *b = task_block(c);
+    struct process *p = c->process;
+    uint64_t mask = host_signals_block();
+    bool kin = c->is_leader, waits = a->flags & CLONE_VFORK;
+    long r;
+
     b->birth = c;
     b->birth_mask = mask;
+    /* A child that is not waited for may be gone by the time that the call
+     * returns, and its memory another's. */
+    if (kin && !waits)
+        kin_birth_begin();
     r = host_clone(a, b, born, b);
-    /* A child that is not waited for may be gone by now, and b another's. */
+    if (kin && !waits)
+        kin_birth_end(p, r);
+    else if (kin && r > 0)
+        p->kin_pid = (pid_t)r;
     host_signals_restore(mask);
-    if (r < 0 || (a->flags & CLONE_VFORK))
-        bury(t, c);
+    return r;
+}
+
+static int64_t do_share(struct task *t, const struct task_clone_args *a)
+{
+    struct task *c;
+    long r;
+
+    kin_reap(t);
+    r = make_child(t, a, &c);
+    if (r == 0) {
+        if (!(a->flags & CLONE_THREAD))
+            kin_add(c->process, t->process);
+        r = share_clone(c, a);
+        if (r > 0 && !(a->flags & CLONE_VFORK))
+            return r;
+    }
+    if (c)
+        bury(c);
     return r;
 }
 

@@ -22,6 +22,12 @@ struct task *task_bare(void);
 /* Into and out of p's list; process_remove tells how many are left in it. */
 void process_add(struct process *p, struct task *t);
 unsigned process_remove(struct process *p, struct task *t);
+void process_drop(struct process *p);
+/* A task whose host thread is gone, or never was: frees all that it had. What
+ * it held has been repaired. */
+void task_bury(struct task *t);
+/* With p's lock held. */
+unsigned process_unlink(struct process *p, struct task *t);
 /* Drops the references, frees cpu and task; not the host thread. */
 void task_dispose(struct task *t);
 

@@ -2,6 +2,7 @@
 /* Life and death of tasks, processes and the parts that they share. */
 #include "config.h"
 
+#include "task/kin.h"
 #include "task/life.h"
 
 #include <signal.h>
@@ -119,8 +120,15 @@ struct process *process_copy(const struct process *from)
     p->lock = (struct klock){0};
     p->tasks = NULL;
     p->exiting = false;
+    p->kin_next = p->kin_of = NULL;
+    p->kin_pid = p->kin_own_pid = 0;
     p->dying = false;
     return p;
+}
+
+void process_drop(struct process *p)
+{
+    UNREF(p);
 }
 
 void process_add(struct process *p, struct task *t)
@@ -132,11 +140,8 @@ void process_add(struct process *p, struct task *t)
     klock_drop(&p->lock);
 }
 
-unsigned process_remove(struct process *p, struct task *t)
+unsigned process_unlink(struct process *p, struct task *t)
 {
-    unsigned left;
-
-    klock_take(&p->lock);
     for (struct task **at = &p->tasks; *at; at = &(*at)->next) {
         if (*at == t) {
             *at = t->next;
@@ -144,7 +149,15 @@ unsigned process_remove(struct process *p, struct task *t)
             break;
         }
     }
-    left = atomic_load(&p->threads);
+    return atomic_load(&p->threads);
+}
+
+unsigned process_remove(struct process *p, struct task *t)
+{
+    unsigned left;
+
+    klock_take(&p->lock);
+    left = process_unlink(p, t);
     klock_drop(&p->lock);
     return left;
 }
@@ -167,6 +180,7 @@ struct task *task_bare(void)
 void task_init(void)
 {
     thread_init();
+    kin_init();
 }
 
 struct task *task_new(struct process *p)
@@ -195,7 +209,7 @@ void task_dispose(struct task *t)
 
     if (p) {
         process_remove(p, t);
-        UNREF(p);
+        process_drop(p);
     }
     if (t->cpu)
         cpu_free(t->cpu);
@@ -222,7 +236,8 @@ void task_exit(struct task *t, int code)
     host_signals_block();
     /* What is a vfork child's is freed by its creator. */
     if (!t->vforked) {
-        bool last = process_remove(t->process, t) == 0;
+        bool last = (t->process->kin_of ? kin_leave(t)
+                                        : process_remove(t->process, t)) == 0;
 
         if (last && hooks->exit)
             hooks->exit(t->process, code);
@@ -238,6 +253,7 @@ void task_exit(struct task *t, int code)
             thread_finish(block, code);
         }
     }
+    t->at_rest = true;
     /* The main thread has the stack that it was born with. */
     for (;;)
         hostcall3(SYS_exit, code, 0, 0);
@@ -258,6 +274,7 @@ void task_exit_group(struct task *t, int code)
     p->exit_code = code;
     if (!atomic_exchange(&p->exiting, true) && p->hooks->exit && !t->vforked)
         p->hooks->exit(p, code);
+    t->at_rest = true;
     for (;;)
         hostcall3(SYS_exit_group, code, 0, 0);
 }

@@ -33,6 +33,9 @@ struct sighand {
     _Atomic uint32_t refs;
     struct klock lock;
     struct sigaction_guest action[65];
+    /* The action that is being changed, if any, and what it becomes. */
+    _Atomic int changing;
+    struct sigaction_guest next;
 };
 
 /* File descriptors themselves are the host's; this records what of them is ours
@@ -60,9 +63,11 @@ struct task_hooks {
     int (*create)(struct task *child, const struct task *parent);
     /* On the thread of a new task, with all host signals blocked. Also in the
      * child of a fork, whose state is then a copy of its parent's. */
-    void (*start)(struct task *t, bool forked);
+    void (*start)(struct task *t);
     /* On the task's thread at its end, or its creator's for a vfork child. */
     void (*end)(struct task *t);
+    /* Ends the change of an action whose thread was killed in it. */
+    void (*finish_action)(struct sighand *sh);
     /* CLONE_CLEAR_SIGHAND: caught signals to default, in t->sighand. */
     void (*reset_actions)(struct task *t);
     /* Around the host's execve: shows the host what of masks and ignored
@@ -104,6 +109,11 @@ struct process {
     const struct task_hooks *hooks;
     gaddr start_code, end_code, start_data, end_data, start_brk;
     struct task *tasks; /* list, guarded by lock */
+    /* Of a process that shares another's memory: in the list of these; who
+     * made it; its number there, and to itself, which differ between pid
+     * namespaces. */
+    struct process *kin_next, *kin_of;
+    pid_t kin_pid, kin_own_pid;
     _Atomic int exit_code;
     _Atomic bool exiting; /* exit_group under way */
     _Atomic bool dying;   /* of a signal; its thread holds the lock */
@@ -142,7 +152,11 @@ struct task {
     gaddr robust_list;
     uint64_t syscall_arg0; /* for restarts */
     bool vforked;          /* our creator waits for us, and frees us */
-    void *host_stack;      /* mapping of the host side's stacks */
+    bool is_leader;        /* the first of its process */
+    /* It holds no lock of ours and takes none any more, unless its exec fails.
+     */
+    _Atomic bool at_rest;
+    void *host_stack; /* mapping of the host side's stacks */
     size_t host_stack_size;
     void *signal_state; /* of the signal folder */
     char *scratch;      /* per-task buffer for paths and conversions */

@@ -190,7 +190,14 @@ void thread_fork_child(void)
     klock_drop(&threads.lock);
 }
 
+/* The list is good at every moment, its count may not be. */
 void thread_repair(pid_t tid)
 {
+    if (klock_inherit(&threads.lock, tid)) {
+        threads.n_ended = 0;
+        for (struct thread_block *b = threads.ended; b; b = b->next)
+            threads.n_ended++;
+        klock_drop(&threads.lock);
+    }
     klock_repair(&threads.lock, tid);
 }

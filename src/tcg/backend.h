@@ -15,6 +15,9 @@
  * beside the code, so that the code itself never changes and can be shared or
  * mapped read-only.
  *
+ * A block that jumps back to its start may have a second entry for itself, at
+ * which the flags slot is in the host's flags and not in memory.
+ *
  * Threads: tcg_compile is pure but for its output; the caller holds the
  * translation lock.  tcg_link_set is atomic with respect to threads that run
  * the site.
@@ -46,9 +49,9 @@ struct tcg_conv {
 };
 
 /* The convention by slot and by register, for the backend alone. */
-enum { TCG_MAX_SLOTS = 112, TCG_HOST_REGS = 32 };
+enum { TCG_MAX_SLOTS = 112, TCG_HOST_REGS = 48 };
 struct tcg_homes {
-    uint8_t home_of[IR_MAX_SLOTS];   /* register, or IR_NOSLOT */
+    uint8_t home_of[IR_MAX_SLOTS];   /* register, or none */
     uint16_t slot_of[TCG_HOST_REGS]; /* slot, or IR_NOID */
     uint16_t flags_slot;             /* the one of type flags, or IR_NOID */
 };
@@ -74,6 +77,7 @@ struct tcg_link_site {
     uint32_t site;  /* offset of the displacement (or of the slot) */
     uint32_t stub;  /* offset of the exit stub */
     int64_t target; /* guest target, from the block PC */
+    bool carries;   /* only to the block itself, at `loop` */
 };
 
 /* Output of tcg_compile; buffers are the caller's. Offsets are from `code`.
@@ -82,6 +86,7 @@ struct tcg_link_site {
 struct tcg_code {
     uint8_t *code;
     size_t room, used;
+    size_t loop; /* entry with the flags slot's content in the host's flags */
     const uint8_t *base; /* of the code cache, for the stubs */
     ptrdiff_t run_off;   /* from where code is written to where it runs */
     const struct tcg_stubs *stubs;
@@ -103,6 +108,15 @@ struct tcg_code {
 /* Reads CPUID. Returns NULL, or what this host lacks ("SSE4.1"). Called once,
  * before anything else, single-threaded. */
 const char *tcg_host_init(void);
+
+/* Which vector registers have pinned slots.  Of everything that is compiled
+ * from then on, stubs included; one process has one, but for tests. */
+enum tcg_vectors {
+    TCG_VECTORS_ALL,  /* what the host has: the default */
+    TCG_VECTORS_LOW,  /* those of AVX; AVX-512 is not used */
+    TCG_VECTORS_HIGH, /* as ALL, those of AVX-512 first */
+};
+void tcg_host_vectors(enum tcg_vectors which);
 
 /* Writes the stubs at base + 0 and fills *stubs. */
 void tcg_make_stubs(const struct tcg_conv *conv, uint8_t *base, size_t room,
@@ -129,6 +143,10 @@ void tcg_uc_redirect(void *uc, uint64_t ip);
 uint64_t tcg_uc_ip(const void *uc);
 /* NZCV in bits 31..28 from the host's flags; add: those of an addition. */
 uint32_t tcg_uc_nzcv(const void *uc, bool add);
+/* Masks the invalid exception for what *uc goes on with, or unmasks it. */
+void tcg_uc_mask_invalid(void *uc, bool mask);
+/* A trap after the next instruction, or none. */
+void tcg_uc_single_step(void *uc, bool on);
 /* Leaves translated code from within a cold call, by the stub at `raise`. */
 _Noreturn void tcg_leave(struct tcg_env *env, const void *raise, unsigned bias);
 struct log;

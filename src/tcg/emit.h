@@ -39,7 +39,6 @@ emit_append(struct ir_block *b, const struct ir_insn *in)
     o->aux = in->aux;
     o->uses = 0;
     o->aux2 = in->aux2;
-    o->born = IR_NOSLOT;
     o->imm = in->imm;
     b->n = (uint16_t)(n + 1);
     emit_use(b, in->arg[0]);

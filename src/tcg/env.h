@@ -24,18 +24,22 @@ struct tcg_env {
     uint64_t excl_addr;   /* exclusive monitor: address, ~0 when clear */
     uint64_t excl_val[2]; /* and the value that was loaded */
     uint64_t excl_version; /* of the address, ~0 for none */
+    uint64_t versions;     /* the table of them, constant */
     uint64_t link;         /* exit that asked for its target, or 0 */
     uint32_t exit_info;
     uint32_t mxcsr; /* guest's MXCSR while translated code is not running */
-    uint32_t host_mxcsr; /* that C code runs with; constant */
+    uint32_t host_mxcsr; /* what C code runs with, but for sticky flags and the
+                          * mask of invalid; constant */
+    uint32_t real_mxcsr; /* and what MXCSR really is there; ~0: unknown */
     uint32_t stop;       /* stop requested (atomic) */
     uint32_t sat;        /* sticky saturation of vector operations */
     uint64_t spill[TCG_SPILLS];
     uint64_t gpr[16]; /* host registers during a cold call */
     uint64_t cold_ip;
+    uint32_t cold_flags;
     uint32_t fl_words[3]; /* flags after FP compares: less, equal, unordered */
     uint64_t vspill[TCG_VSPILLS][2] __attribute__((aligned(16)));
-    uint64_t vec[16][2] __attribute__((aligned(16)));
+    uint64_t vec[32][2] __attribute__((aligned(16)));
 };
 
 #endif

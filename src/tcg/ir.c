@@ -159,14 +159,6 @@ static uint16_t known(const struct ir_block *b, unsigned slot)
     return id;
 }
 
-bool ir_touches(const struct ir_block *b, unsigned slot)
-{
-    uint16_t id = b->known[slot];
-
-    return id < b->n && b->op[id].imm == (int64_t)slot &&
-           b->op[id].op - (unsigned)IR_GET <= IR_PUT - IR_GET;
-}
-
 static void set_known(struct ir_block *b, unsigned slot, uint16_t id)
 {
     if (slot < IR_MAX_SLOTS)

@@ -76,7 +76,7 @@ enum ir_cc {
     CC_TSTNZ, /* (a & b) != 0 */
 };
 
-/* Conditions on flags values, numbered as in A64 (Arm ARM C1.2.4). */
+/* Conditions on flags values, numbered as in A64 (Arm ARM, Condition code). */
 enum ir_fc {
     FC_EQ,
     FC_NE,
@@ -125,8 +125,9 @@ enum ir_rmw {
     RMW_MAXU,
 };
 
-/* Rounding, numbered as RISC-V's frm (unprivileged spec 11.2); IR_RM_DYN takes
- * the guest's current mode. */
+/* Rounding, numbered as RISC-V's frm (unprivileged specification, F extension:
+ * Floating-Point Control and Status Register); IR_RM_DYN takes the guest's
+ * current mode. */
 enum ir_round {
     IR_RM_RNE,
     IR_RM_RTZ,
@@ -155,10 +156,8 @@ struct ir_insn {
     uint16_t aux;
     uint16_t uses; /* as an operand of later ones */
     int32_t aux2;
-    uint8_t born; /* of ir_optimise: slot that is put next, or IR_NOSLOT */
     int64_t imm;
 };
-#define IR_NOSLOT 0xff
 
 enum {
     IR_MAX_OPS = 2048, /* operations in a block */
@@ -183,6 +182,7 @@ struct ir_rules {
     bool fcvt_nan_max; /* float to integer: NaN gives the maximum, not 0 */
     bool ahp;          /* binary16 is Arm's alternative format */
     bool fp_soft;      /* the guest's FP mode needs the out-of-line path */
+    bool fp_trap;      /* the host traps the invalid exception */
 };
 
 /*
@@ -262,9 +262,6 @@ static inline bool ir_present(struct ir_val v)
 {
     return v.id != IR_NOID;
 }
-
-/* False if no ir_get() or ir_put() of this block was one of `slot`. */
-bool ir_touches(const struct ir_block *b, unsigned slot);
 
 /* True, with the value in *out, when v is a constant. */
 bool ir_is_const(const struct ir_block *b, struct ir_val v, int64_t *out);
@@ -364,13 +361,10 @@ void ir_poll(struct ir_block *b);
  * static description of the first breach, with its operation in *where. */
 const char *ir_verify(const struct ir_block *b, unsigned *where);
 
-/* The pass of block scope: address folding, dead operations, dead puts and
- * flags (between operations that may observe them). What is dropped becomes a
- * NOP, so that values keep their numbers.  A value that is put into a slot,
- * with nothing between that can see the slot's old content, has the slot in
- * `born`; only slots with a register in home_of (not IR_NOSLOT) count; NULL:
- * none. */
-void ir_optimise(struct ir_block *b, const uint8_t *home_of);
+/* The passes of block scope: address folding, dead operations, dead puts and
+ * flags (between operations that may observe them), narrow forms. What is
+ * dropped becomes a NOP, so that values keep their numbers. */
+void ir_optimise(struct ir_block *b);
 
 /* Removes the NOPs. */
 void ir_compact(struct ir_block *b);

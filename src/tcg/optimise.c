@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "tcg/ir.h"
+#include "tcg/narrow.h"
 #include "tcg/vop.h"
 
 /* The operation becomes a NOP; its operands' uses are the caller's. */
@@ -146,118 +147,65 @@ static bool observes(const struct ir_block *b, const struct ir_insn *in)
     return ir_opinfo[in->op].props & (IRP_M | IRP_S | IRP_X);
 }
 
-/* The put to `slot` after operation i, if it comes before operation `seen` and
- * no get of the slot before it; else NULL. known[slot] is the next get or put
- * after i if there is one. */
-static const struct ir_insn *next_put(const struct ir_block *b, unsigned i,
-                                      unsigned seen, uint64_t slot)
+/* Is there, before operation `seen`, a put to the slot of put i and no get of
+ * it?  known[slot] is the next get or put after i if there is one. */
+static bool overwritten(const struct ir_block *b, unsigned i, unsigned seen)
 {
+    int64_t slot = b->op[i].imm;
     unsigned next;
 
     if (slot >= IR_MAX_SLOTS)
-        return NULL;
+        return false;
     next = b->known[slot];
     return next > i && next < seen && b->op[next].op == IR_PUT &&
-                   b->op[next].imm == (int64_t)slot
-               ? &b->op[next]
-               : NULL;
+           b->op[next].imm == slot;
 }
 
-/* The flags slot may be left alone where nobody sees it, see IR_FLAGS_DEAD. */
-static void see_put(struct ir_block *b, unsigned i, unsigned seen,
-                    bool *flags_seen, const uint8_t *home_of)
+static void know(struct ir_block *b, unsigned i)
 {
-    struct ir_insn *in = &b->op[i], *v;
-    bool flags = in->type == IR_FLAGS;
-
-    if (flags && !*flags_seen) {
-        drop(b, in);
-        return;
-    }
-    if (flags)
-        *flags_seen = false;
-    if (next_put(b, i, seen, (uint64_t)in->imm)) {
-        drop(b, in);
-        return;
-    }
-    if (in->imm >= IR_MAX_SLOTS)
-        return;
-    b->known[in->imm] = (uint16_t)i;
-    v = &b->op[in->arg[0]];
-    if (v->born == IR_NOSLOT && home_of && home_of[in->imm] != IR_NOSLOT)
-        v->born = (uint8_t)in->imm;
+    if (b->op[i].imm < IR_MAX_SLOTS)
+        b->known[b->op[i].imm] = (uint16_t)i;
 }
 
-/* After an operation that may observe them. */
-static bool flags_seen_by(const struct ir_insn *in, bool later)
-{
-    unsigned props = ir_opinfo[in->op].props;
-
-    if (!(props & (IRP_M | IRP_S | IRP_X | IRP_H)))
-        return later;
-    if (in->sub != IR_FLAGS_DEAD || !ir_has_target((enum ir_opcode)in->op))
-        return true;
-    return !(props & IRP_X) && later;
-}
-
-/* Keeps `born` of value i only if the put is the next that happens there. */
-static void check_born(struct ir_block *b, unsigned i, unsigned seen)
-{
-    struct ir_insn *in = &b->op[i];
-    const struct ir_insn *put;
-
-    if (in->born == IR_NOSLOT)
-        return;
-    put = next_put(b, i, seen, in->born);
-    if (!put || put->arg[0] != i)
-        in->born = IR_NOSLOT;
-}
-
-void ir_optimise(struct ir_block *b, const uint8_t *home_of)
+void ir_optimise(struct ir_block *b)
 {
     unsigned seen = b->n;
-    bool flags = true;
+    bool extends = false;
 
     for (unsigned i = b->n; i-- > 0;) {
         struct ir_insn *in = &b->op[i];
 
         switch (in->op) {
         case IR_INSN: break;
-        case IR_PUT: see_put(b, i, seen, &flags, home_of); break;
-        case IR_CONST:
-        case IR_PCREL:
-            if (in->uses == 0)
-                erase(in);
+        case IR_PUT:
+            if (overwritten(b, i, seen))
+                drop(b, in);
+            else
+                know(b, i);
             break;
         case IR_GET:
-            if (in->uses == 0) {
+            if (in->uses == 0)
                 erase(in);
-                break;
-            }
-            check_born(b, i, seen);
-            flags |= in->type == IR_FLAGS;
-            if (in->imm < IR_MAX_SLOTS)
-                b->known[in->imm] = (uint16_t)i;
+            else
+                know(b, i);
             break;
         case IR_LD:
-            check_born(b, i, seen);
-            /* fall through */
         case IR_ST:
             fold_address(b, in);
             seen = i;
-            flags = true;
             break;
         default:
             if (in->uses == 0 && droppable(in)) {
                 drop(b, in);
                 break;
             }
-            check_born(b, i, seen);
-            flags = flags_seen_by(in, flags);
+            extends |= in->op == IR_SEXT32;
             if (observes(b, in))
                 seen = i;
         }
     }
+    if (extends)
+        ir_narrow(b);
 }
 
 /* ---- Gaps ---- */

@@ -26,9 +26,7 @@ static void to_unary(struct ir_insn *in, enum ir_opcode op)
     in->arg[1] = IR_NOID;
 }
 
-/* The number of low bits that can be other than zero; the width when nothing
- * is known. */
-static unsigned low_bits(const struct ir_block *b, uint16_t id)
+unsigned ir_low_bits(const struct ir_block *b, uint16_t id)
 {
     const struct ir_insn *d = def(b, id);
     unsigned width = d->type == IR_I64 ? 64 : 32;
@@ -47,7 +45,8 @@ static unsigned low_bits(const struct ir_block *b, uint16_t id)
     case IR_POPCNT: return 7;
     case IR_LD:
         return d->sub & (MEM_SIGN | MEM_BE) ? width : 8u << (d->sub & MEM_SIZE);
-    case IR_AND: return is_const(b, d->arg[1]) ? low_bits(b, d->arg[1]) : width;
+    case IR_AND:
+        return is_const(b, d->arg[1]) ? ir_low_bits(b, d->arg[1]) : width;
     case IR_SHR:
         return is_const(b, d->arg[1])
                    ? width - ((unsigned)def(b, d->arg[1])->imm & (width - 1))
@@ -67,17 +66,19 @@ static struct ir_val simplify_extend(struct ir_block *b, struct ir_insn *in)
         uint16_t x = in->arg[0];
         const struct ir_insn *d = def(b, x);
 
-        if (low_bits(b, x) + sign <= bits) {
+        if (ir_low_bits(b, x) + sign <= bits) {
             if (d->type == in->type)
                 return val(x);
             if (d->op == IR_TRUNC && in->type == IR_I64 &&
-                low_bits(b, d->arg[0]) + sign <= bits)
+                ir_low_bits(b, d->arg[0]) + sign <= bits)
                 return val(d->arg[0]);
         }
         if (d->op == IR_TRUNC && sign && in->type == IR_I64 &&
             def(b, d->arg[0])->op >= IR_SEXT8 &&
             def(b, d->arg[0])->op <= in->op)
             return val(d->arg[0]);
+        if (in->op == IR_SEXT32 && d->type == IR_I32 && ir_low_bits(b, x) < 32)
+            in->op = IR_ZEXT32; /* which often costs nothing */
         if (d->op < IR_SEXT8 || d->op > IR_ZEXT32)
             return IR_NONE;
         if (sign && d->op <= in->op && d->type == in->type)
@@ -249,6 +250,30 @@ static bool commutes(unsigned op)
            (op >= IR_MUL && op <= IR_MULHS);
 }
 
+bool ir_rotation(const struct ir_block *b, struct ir_insn *in)
+{
+    int64_t width = in->type == IR_I64 ? 64 : 32;
+
+    if (in->op != IR_OR && in->op != IR_XOR && in->op != IR_ADD)
+        return false;
+    const struct ir_insn *l = def(b, in->arg[0]), *r = def(b, in->arg[1]);
+    if (l->op != IR_SHL) {
+        const struct ir_insn *x = l;
+        l = r;
+        r = x;
+    }
+    if (l->op != IR_SHL || r->op != IR_SHR || l->arg[0] != r->arg[0] ||
+        !is_const(b, l->arg[1]) || !is_const(b, r->arg[1]))
+        return false;
+    int64_t left = def(b, l->arg[1])->imm, right = def(b, r->arg[1])->imm;
+    if (left < 0 || right < 0 || left + right != width)
+        return false;
+    in->op = IR_ROTR;
+    in->arg[0] = r->arg[0];
+    in->arg[1] = r->arg[1];
+    return true;
+}
+
 static struct ir_val simplify_binary(struct ir_block *b, struct ir_insn *in)
 {
     bool ca = is_const(b, in->arg[0]);
@@ -274,6 +299,8 @@ static struct ir_val simplify_binary(struct ir_block *b, struct ir_insn *in)
                    ? ir_op2i(b, IR_ROTR, (enum ir_type)in->type,
                              val(in->arg[0]), in->imm)
                    : IR_NONE;
+    if (ir_rotation(b, in))
+        return IR_NONE;
     if (cb)
         return simplify_right(b, in, def(b, in->arg[1])->imm);
     if (ca)

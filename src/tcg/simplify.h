@@ -19,4 +19,12 @@ struct ir_val ir_simplify(struct ir_block *b, struct ir_insn *in);
 int ir_simplify_cond(const struct ir_block *b, struct ir_insn *in,
                      enum ir_type t);
 
+/* The number of low bits of v that can be other than zero; its width when
+ * nothing is known. */
+unsigned ir_low_bits(const struct ir_block *b, uint16_t v);
+
+/* Makes *in a rotation if it joins two shifts of one value to that; false, and
+ * nothing is changed, if not. */
+bool ir_rotation(const struct ir_block *b, struct ir_insn *in);
+
 #endif

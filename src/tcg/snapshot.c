@@ -60,15 +60,39 @@ void snap_add(struct snap_writer *w, const struct snap *s)
     put_sleb(w, s->b.imm);
 }
 
+void snap_add_stub(struct snap_writer *w, uint32_t host_off, uint32_t instead)
+{
+    put_uleb(w, host_off - w->host_off);
+    put_uleb(w, 1);
+    put_uleb(w, SNAP_STUB << 1);
+    put_uleb(w, instead);
+    w->host_off = host_off;
+}
+
 static void read_recipe(const uint8_t **p, const uint8_t *end, struct snap *s)
 {
     uint64_t k = get_uleb(p, end);
     s->kind = (uint8_t)(k >> 1);
     s->wide = k & 1;
+    if (s->kind == SNAP_STUB) {
+        s->a.imm = (int64_t)get_uleb(p, end);
+        return;
+    }
     s->a.slot = (uint16_t)get_uleb(p, end);
     s->a.imm = get_sleb(p, end);
     s->b.slot = (uint16_t)get_uleb(p, end);
     s->b.imm = get_sleb(p, end);
+}
+
+/* The entry at p, after *s. */
+static void read_entry(const uint8_t **p, const uint8_t *end, struct snap *s)
+{
+    s->host_off += (uint32_t)get_uleb(p, end);
+    uint64_t g = get_uleb(p, end);
+    s->guest_off += (uint32_t)(g >> 1);
+    s->kind = SNAP_NONE;
+    if (g & 1)
+        read_recipe(p, end, s);
 }
 
 bool snap_find(const uint8_t *buf, size_t len, uint32_t host_off,
@@ -78,18 +102,29 @@ bool snap_find(const uint8_t *buf, size_t len, uint32_t host_off,
     struct snap s = {0};
 
     while (p < end) {
-        s.host_off += (uint32_t)get_uleb(&p, end);
-        uint64_t g = get_uleb(&p, end);
-        s.guest_off += (uint32_t)(g >> 1);
-        s.kind = SNAP_NONE;
-        if (g & 1)
-            read_recipe(&p, end, &s);
-        if (s.host_off == host_off) {
+        read_entry(&p, end, &s);
+        if (s.host_off == host_off && s.kind != SNAP_STUB) {
             *out = s;
             return true;
         }
         if (s.host_off > host_off)
             return false;
+    }
+    return false;
+}
+
+bool snap_find_stub(const uint8_t *buf, size_t len, uint32_t host_off,
+                    uint32_t *out)
+{
+    const uint8_t *p = buf, *end = buf + len;
+    struct snap s = {0};
+
+    while (p < end) {
+        read_entry(&p, end, &s);
+        if (s.kind == SNAP_STUB && s.a.imm == host_off) {
+            *out = s.host_off;
+            return true;
+        }
     }
     return false;
 }

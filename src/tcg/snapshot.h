@@ -24,6 +24,7 @@ enum snap_kind {
     SNAP_FL_LOGIC,
     SNAP_HOST_SUB, /* they are in the host's flags, of a subtraction */
     SNAP_HOST_ADD, /* or of an addition: the carry has the other sense */
+    SNAP_STUB,     /* no fault: see snap_find_stub() */
 };
 
 /* slot value + imm; slot IR_NOID: the constant alone. */
@@ -68,5 +69,13 @@ static inline void snap_add_plain(struct snap_writer *w, uint32_t host_off,
 /* The entry of the instruction at host_off. False when there is none. */
 bool snap_find(const uint8_t *buf, size_t len, uint32_t host_off,
                struct snap *out);
+
+/* The code at host_off, behind all that can fault, does what the instruction at
+ * `instead` would have done had it not trapped. */
+void snap_add_stub(struct snap_writer *w, uint32_t host_off, uint32_t instead);
+
+/* The offset of such code for the instruction at host_off. */
+bool snap_find_stub(const uint8_t *buf, size_t len, uint32_t host_off,
+                    uint32_t *out);
 
 #endif

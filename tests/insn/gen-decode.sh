@@ -59,6 +59,16 @@ accepted 'special case' 'return 2; /* two */' \
 accepted 'split by conditions' 'one' \
 	"one base $z16 a:8 b:8 : \"one\" if a < 3" \
 	"two base $z16 a:8 b:8 : \"two\" unless a < 3"
+accepted 'word for one row' 'FLAGS_SET, /* one */' \
+	"one base $z16 a:8 b:8 @set : \"one\""
+accepted 'word for the rows below' 'FLAGS_KEEP, /* two */' '@keep' \
+	"one base 0$z16 a:8 b:7 @set : \"one\"" \
+	"two base 1$z16 a:8 b:7 : \"two\""
+accepted 'no word' 'FLAGS_USE, /* one */' "one base $z16 a:8 b:8 : \"one\""
+refused 'unknown word' 'cannot read "@most"' \
+	"one base $z16 a:8 b:8 @most : \"one\""
+refused 'jump to nowhere' '@jump without a field imm' \
+	"one base $z16 a:8 b:8 @jump : \"one\""
 accepted 'different widths' 't_find16' "one base $z16 a:8 b:8 : \"one\"" \
 	'two base 00000000 b:8 : "two"'
 refused overlap 'one (t.decode:3) and two (t.decode:4) overlap, for instance at 0x00000000' \

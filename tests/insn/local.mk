@@ -13,6 +13,11 @@ EXTRA_DIST += %D%/aarch64-simd.sh
 EXTRA_DIST += %D%/aarch64/simd-decode.py
 EXTRA_DIST += %D%/aarch64/simd-guest.c
 
+check_PROGRAMS += %D%/aarch64/flags-ahead.tap
+tests_insn_aarch64_flags_ahead_tap_SOURCES = %D%/aarch64/flags-ahead.c
+tests_insn_aarch64_flags_ahead_tap_LDADD = libcalque.a
+TESTS += %D%/aarch64/flags-ahead.tap
+
 check_PROGRAMS += %D%/riscv/disas
 tests_insn_riscv_disas_SOURCES = %D%/riscv/disas.c
 tests_insn_riscv_disas_LDADD = libcalque.a

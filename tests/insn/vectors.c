@@ -273,7 +273,7 @@ static bool machine_init(struct machine *m, const char *name, bool interpret)
 int main(int argc, char **argv)
 {
     static char stack[1 << 16];
-    static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
     stack_t ss = {.ss_sp = stack, .ss_size = sizeof(stack)};
     struct sigaction sa = {.sa_sigaction = on_fault,
                            .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
@@ -284,7 +284,7 @@ int main(int argc, char **argv)
         return 2;
     }
     sigaltstack(&ss, NULL);
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
         sigaction(signals[i], &sa, NULL);
     printf("1..%d\n", 2 * (argc - 2));
     for (int engine = 0, n = 1; engine < 2; engine++) {

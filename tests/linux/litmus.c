@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Litmus tests of memory ordering: outcomes that both guests' models forbid
- * must not appear (Arm ARM B2.3; RISC-V unprivileged specification 18). Each
- * runs many rounds on fresh locations; the threads meet before each batch.
+ * must not appear (Arm ARM, Definition of the Arm memory model; RISC-V
+ * unprivileged specification, RVWMO Memory Consistency Model).  Each runs many
+ * rounds on fresh locations; the threads meet before each batch.
  */
 #include "t.h"
 

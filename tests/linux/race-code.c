@@ -92,6 +92,7 @@ int main(int argc, char **argv)
         pthread_create(&t[i + 3], NULL, together, (void *)i);
     for (int i = 0; i < 6; i++)
         pthread_join(t[i], NULL);
+    race_count(ran, "calls");
     T(ran > 2000);
     V(wrong);
     return 0;

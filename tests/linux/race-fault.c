@@ -374,6 +374,7 @@ int main(int argc, char **argv)
         }
         turn++;
     } while (race_on() && bad == 0);
+    race_count(turn, "turns of all forms");
     V(bad);
     return 0;
 }

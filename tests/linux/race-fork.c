@@ -56,6 +56,7 @@ int main(int argc, char **argv)
     stop = true;
     for (int i = 0; i < 3; i++)
         pthread_join(t[i], NULL);
+    race_count(forks, "forks");
     T(forks > 5);
     V(bad);
     V(wrong);

@@ -53,6 +53,8 @@ int main(int argc, char **argv)
             sent++;
     }
     setitimer(ITIMER_REAL, &off, NULL);
+    race_count(alarms, "alarms");
+    race_count(calls, "calls");
     T(alarms > 100);
     T(queued == sent);
     T(bytes == calls);

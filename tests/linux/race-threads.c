@@ -107,6 +107,7 @@ int main(int argc, char **argv)
         if ((long)result > rounds)
             rounds = (long)result;
     }
+    race_count(rounds, "rounds");
     T(rounds > 20);
     T(added == rounds * 1500);
     T(mixed == rounds * 500);

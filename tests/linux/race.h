@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * For the programs that try races: they run for about a second, or for as many
- * seconds as their argument says, and then print what must hold.  Little
- * functions are made at run time, so that there is always something to
- * translate.
+ * seconds as their argument says, and then print what must hold; with a second
+ * argument, also how much they did.  Little functions are made at run time, so
+ * that there is always something to translate.
  */
 #ifndef RACE_H
 #define RACE_H
@@ -13,6 +13,7 @@
 #include <time.h>
 
 static double race_end;
+static bool race_verbose;
 
 static inline double race_now(void)
 {
@@ -24,12 +25,19 @@ static inline double race_now(void)
 
 static inline void race_begin(int argc, char **argv)
 {
+    race_verbose = argc > 2;
     race_end = race_now() + (argc > 1 ? atof(argv[1]) : 1.0);
 }
 
 static inline bool race_on(void)
 {
     return race_now() < race_end;
+}
+
+static inline void race_count(long n, const char *what)
+{
+    if (race_verbose)
+        printf("%ld %s\n", n, what);
 }
 
 /* A function that returns n (below 2048), of CODE_SIZE bytes. */

@@ -49,11 +49,14 @@ int main(void)
     R(timer_delete(t));
     R(timer_create(99, &ev, &t));
     sigprocmask(SIG_SETMASK, &none, NULL);
-    it.it_value.tv_usec = 100000;
+    /* One expiry may come before the call, but not all. */
+    it.it_value.tv_usec = it.it_interval.tv_usec = 100000;
     setitimer(ITIMER_REAL, &it, NULL);
-    R(nanosleep(&(struct timespec){5, 0}, NULL));
-    V(alarms);
+    R(nanosleep(&(struct timespec){15, 0}, NULL));
+    it.it_value.tv_usec = 0;
+    R(setitimer(ITIMER_REAL, &it, NULL));
+    T(alarms > 2);
     R(alarm(100));
-    T(alarm(0) >= 99);
+    T(alarm(0) >= 80);
     return 0;
 }

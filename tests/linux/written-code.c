@@ -237,6 +237,22 @@ static void through_mappings(void)
     check("mprotect", a, true);
 }
 
+/* A child does not have it. */
+static void through_fork(void)
+{
+    char *a = code_map(PAGE);
+    int status = -1;
+    pid_t pid;
+
+    prepare(a);
+    madvise(a, PAGE, MADV_DONTFORK);
+    pid = fork();
+    if (pid == 0)
+        _exit(call(a));
+    waitpid(pid, &status, 0);
+    printf("not for children: signal %d\n", WTERMSIG(status));
+}
+
 int main(void)
 {
     static char buffer[CODE_SIZE];
@@ -258,5 +274,6 @@ int main(void)
     through_views(2, "run in a private mapping");
     through_copies();
     through_mappings();
+    through_fork();
     return 0;
 }

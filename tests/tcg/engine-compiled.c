@@ -3,6 +3,7 @@
  * The compiled engine: a target whose one instruction at TEST_PC is the block
  * under test, run by the execution loop.  All other addresses hold an
  * instruction that leaves, so that a block's exit is seen where it goes.
+ * There is one for each choice of vector registers.
  */
 #include "config.h"
 
@@ -24,8 +25,10 @@ enum {
 static struct {
     const struct ir_block *block;
     struct mm *mm;
-    struct translator *tr;
-    struct cpu *cpu;
+    struct machine {
+        struct translator *tr;
+        struct cpu *cpu;
+    } machine[3]; /* by enum tcg_vectors */
 } engine;
 
 static void reset(struct cpu *cpu, const struct cpu_model *model)
@@ -61,7 +64,8 @@ static unsigned translate(struct translate *t)
 static const struct cpu_model models[] = {{.name = "test"}, {.name = NULL}};
 static const uint16_t pin_int[] = {SLOT_X, SLOT_X + 1, SLOT_X + 2, SLOT_X + 3,
                                    IR_NOID};
-static const uint16_t pin_vec[] = {SLOT_V, SLOT_F, SLOT_V + 1, IR_NOID};
+static const uint16_t pin_vec[] = {SLOT_V, SLOT_F, SLOT_V + 1, SLOT_V + 2,
+                                   IR_NOID};
 
 static const struct target target = {
     .name = "test",
@@ -83,7 +87,7 @@ static const struct target target = {
 
 static void on_fault(int sig, siginfo_t *si, void *uc)
 {
-    if (!cpu_host_fault(engine.cpu, sig, si, uc))
+    if (!cpu_host_fault(cpu_current(), sig, si, uc))
         signal(sig, SIG_DFL);
 }
 
@@ -99,7 +103,9 @@ bool test_compiled_init(void)
     if (tcg_host_init() != NULL ||
         sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof(stack)},
                     NULL) != 0 ||
-        sigaction(SIGSEGV, &sa, NULL) != 0 || sigaction(SIGBUS, &sa, NULL) != 0)
+        sigaction(SIGSEGV, &sa, NULL) != 0 ||
+        sigaction(SIGBUS, &sa, NULL) != 0 ||
+        sigaction(SIGFPE, &sa, NULL) != 0 || sigaction(SIGTRAP, &sa, NULL) != 0)
         return false;
     engine.mm = mm_new(39);
     if (engine.mm == NULL ||
@@ -108,12 +114,18 @@ bool test_compiled_init(void)
         mm_map(engine.mm, TEST_PC, CODE_SIZE, PROT_READ | PROT_EXEC, flags, -1,
                0) != (int64_t)TEST_PC)
         return false;
-    engine.tr = translator_new(&target, engine.mm, &options, &error);
-    if (engine.tr == NULL)
-        return false;
-    engine.cpu = cpu_new(&target, engine.tr, engine.mm, NULL);
-    cpu_set_current(engine.cpu);
-    return engine.cpu != NULL;
+    for (unsigned i = 0; i < 3; i++) {
+        struct machine *m = &engine.machine[i];
+
+        tcg_host_vectors((enum tcg_vectors)i);
+        m->tr = translator_new(&target, engine.mm, &options, &error);
+        if (m->tr == NULL)
+            return false;
+        m->cpu = cpu_new(&target, m->tr, engine.mm, NULL);
+        if (m->cpu == NULL)
+            return false;
+    }
+    return true;
 }
 
 /* The slots of *from to *to, and what of the environment is guest state. */
@@ -127,18 +139,38 @@ static void copy_state(struct test_state *to, const struct test_state *from)
     to->cpu.env.fault_addr = from->cpu.env.fault_addr;
 }
 
-uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b)
+static uint32_t run(enum tcg_vectors vectors, struct test_state *state,
+                    const struct ir_block *b)
 {
-    struct test_state *own = (struct test_state *)engine.cpu;
+    const struct machine *m = &engine.machine[vectors];
+    struct test_state *own = (struct test_state *)m->cpu;
     uint32_t reason;
 
+    tcg_host_vectors(vectors);
+    cpu_set_current(m->cpu);
     engine.block = b;
-    cpu_invalidate(engine.tr, TEST_PC, TEST_PC + 4);
+    cpu_invalidate(m->tr, TEST_PC, TEST_PC + 4);
     copy_state(own, state);
+    own->cpu.env.real_mxcsr = ~0u; /* another one has run */
     own->cpu.env.pc = TEST_PC;
     reason = cpu_run(&own->cpu);
     copy_state(state, own);
     if (reason == EXIT_FAULT)
         state->cpu.env.fault_addr = own->cpu.fault.addr;
     return reason == LEAVE || reason == EXIT_FETCH ? EXIT_NONE : reason;
+}
+
+uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b)
+{
+    return run(TCG_VECTORS_ALL, state, b);
+}
+
+uint32_t test_low_run(struct test_state *state, const struct ir_block *b)
+{
+    return run(TCG_VECTORS_LOW, state, b);
+}
+
+uint32_t test_high_run(struct test_state *state, const struct ir_block *b)
+{
+    return run(TCG_VECTORS_HIGH, state, b);
 }

@@ -50,7 +50,8 @@ const struct ir_helper test_helpers[2] = {
     {.name = "state", .fn = helper_state, .flags = HELPER_STATE},
 };
 
-const struct ir_rules test_rules = {.nan = SFP_NAN_ARM, .tiny_before = true};
+const struct ir_rules test_rules = {
+    .nan = SFP_NAN_ARM, .tiny_before = true, .fp_trap = true};
 
 bool test_map(void)
 {
@@ -121,6 +122,8 @@ static uint32_t run_interp(struct test_state *state, const struct ir_block *b)
 const struct test_engine test_engines[] = {
     {"interpreter", run_interp},
     {"compiled", test_compiled_run},
+    {"compiled without AVX-512", test_low_run},
+    {"compiled for xmm16 and up", test_high_run},
 };
 const unsigned test_engine_count =
     sizeof(test_engines) / sizeof(test_engines[0]);

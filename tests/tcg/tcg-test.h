@@ -45,7 +45,10 @@ extern const struct ir_slot test_slots[SLOT_COUNT + 1]; /* NULL name ends it */
 /* 0: a * 3 + b - c ^ d; 1: x1 += a, x2 = b, result x1 (HELPER_STATE). */
 extern const struct ir_helper test_helpers[2];
 
+/* The invalid exception traps, until it has done so often enough that the
+ * translator gives it up: both ways are tested. */
 extern const struct ir_rules test_rules;
+enum { TEST_MXCSR = 0x1f00 };
 
 /* Maps the memory and makes the engines ready; false when the host refuses. */
 bool test_map(void);
@@ -54,6 +57,8 @@ bool test_map(void);
  * engines need of it. */
 bool test_compiled_init(void);
 uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b);
+uint32_t test_low_run(struct test_state *state, const struct ir_block *b);
+uint32_t test_high_run(struct test_state *state, const struct ir_block *b);
 
 /* An engine runs the block on the state and the mapped memory, and returns the
  * reason that interp_run() documents. */

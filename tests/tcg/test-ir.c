@@ -112,7 +112,7 @@ static bool run_one(const struct test_engine *engine, const struct ir_block *b)
 
     memset(&s, 0, sizeof(s));
     s.nzcv = 0x0300;
-    s.cpu.env.mxcsr = 0x1f80;
+    s.cpu.env.mxcsr = TEST_MXCSR;
     memset((void *)TEST_MEM_BASE, 0, TEST_MEM_SIZE);
     for (unsigned i = 0; i < tc.n_in; i++)
         apply(&s, &tc.in[i]);
@@ -185,7 +185,7 @@ static void run_case(void)
     }
     test_rebuild(&rebuilt, &parsed);
     optimised = rebuilt;
-    ir_optimise(&optimised, NULL);
+    ir_optimise(&optimised);
     ir_compact(&optimised);
     if (tc.gives[0] != 0)
         check_gives();

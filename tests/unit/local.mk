@@ -19,6 +19,7 @@ tests_unit_unit_tap_SOURCES += %D%/test-cache.c
 tests_unit_unit_tap_SOURCES += %D%/test-error.c
 tests_unit_unit_tap_SOURCES += %D%/test-fmt.c
 tests_unit_unit_tap_SOURCES += %D%/test-hash.c
+tests_unit_unit_tap_SOURCES += %D%/test-killed.c
 tests_unit_unit_tap_SOURCES += %D%/test-loader.c
 tests_unit_unit_tap_SOURCES += %D%/test-log.c
 tests_unit_unit_tap_SOURCES += %D%/test-mem.c

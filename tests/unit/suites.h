@@ -18,6 +18,7 @@
     X(error)                                                                   \
     X(fmt)                                                                     \
     X(hash)                                                                    \
+    X(killed)                                                                  \
     X(loader)                                                                  \
     X(log)                                                                     \
     X(mem)                                                                     \

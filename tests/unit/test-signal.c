@@ -7,7 +7,8 @@
 
 #include <signal.h>
 
-static struct signal_queue queue;
+static struct guest_siginfo infos[SIGNAL_COUNT];
+static struct signal_queue queue = {.info = infos};
 
 static bool add(int sig, int code)
 {

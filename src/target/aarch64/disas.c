@@ -118,7 +118,7 @@ static void aarch64_operand_widen(struct disas *d, int64_t sf, int64_t imm,
 }
 
 /* Whether MOVZ or MOVN can load a bitmask immediate, which is then not spelled
- * MOV (Arm ARM J1.1.3, MoveWidePreferred). */
+ * MOV (Arm ARM, pseudocode MoveWidePreferred). */
 static bool move_wide_preferred(int64_t sf, int64_t n, int64_t immr,
                                 int64_t imms)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Ordered accesses, exclusives and the LSE atomics (Arm ARM B2.9, C3.2.12).
+ * Ordered accesses, exclusives and the LSE atomics (Arm ARM,
+ * Synchronization and semaphores; A64 instruction set overview: Atomic
+ * instructions).
  *
  * All of them require natural alignment, which the host would not check.
  * cpu/atomic.h has the exclusives' scheme.

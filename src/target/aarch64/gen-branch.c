@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Branches and exceptions (Arm ARM C4.1.93).
+ * Branches and exceptions (Arm ARM, A64 instruction set encoding: Branches,
+ * Exception Generating and System instructions).
  *
  * Whatever may close a loop polls first, while the state is still that of the
  * instruction's start.  Conditional branches are side exits: translation goes

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* AES, SHA-1 and SHA-256 (Arm ARM C7.2). */
+/* AES, SHA-1 and SHA-256 (Arm ARM, A64 Advanced SIMD and Floating-point
+ * Instruction Descriptions). */
 #include "config.h"
 
 #include "target/aarch64/gen-simd.h"

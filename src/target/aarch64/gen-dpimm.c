@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Data processing with immediates (Arm ARM C4.1.92). */
+/* Data processing with immediates (Arm ARM, A64 instruction set encoding: Data
+ * Processing -- Immediate). */
 #include "config.h"
 
 #include "target/aarch64/translate.h"

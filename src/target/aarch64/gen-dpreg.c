@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Data processing on registers (Arm ARM C4.1.95). */
+/* Data processing on registers (Arm ARM, A64 instruction set encoding: Data
+ * Processing -- Register). */
 #include "config.h"
 
 #include "target/aarch64/translate.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Scalar floating point (Arm ARM C4.1.96, C7.2). */
+/* Scalar floating point (Arm ARM, A64 Advanced SIMD and Floating-point
+ * Instruction Descriptions). */
 #include "config.h"
 
 #include "target/aarch64/gen-simd.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Loads and stores of one or two registers (Arm ARM C4.1.94).
+ * Loads and stores of one or two registers (Arm ARM, A64 instruction set
+ * encoding: Loads and Stores).
  *
  * The order is that of precise faults: addresses and all accesses first, then
  * the registers.  A tagged address is the backend's affair.

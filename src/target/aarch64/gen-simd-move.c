@@ -119,7 +119,7 @@ GEN(v_tbl)
     return true;
 }
 
-/* ---- Modified immediate (AdvSIMDExpandImm, Arm ARM J1.1.3) ---- */
+/* ---- Modified immediate (Arm ARM, pseudocode AdvSIMDExpandImm) ---- */
 
 /* An element of 1 << size bytes in all of 64 bits. */
 static uint64_t replicate(uint64_t v, int64_t size)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Loads and stores of structures (LD1-LD4, ST1-ST4, Arm ARM C4.1.94).
+ * Loads and stores of structures (LD1-LD4, ST1-ST4; Arm ARM, A64 instruction
+ * set encoding: Loads and Stores).
  *
  * Two and four interleaved elements are loaded as whole vectors and taken apart
  * with UZP; three element by element.

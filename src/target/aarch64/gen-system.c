@@ -107,7 +107,11 @@ GEN(mrs)
         put_x(t, a->rt, ir_const(t->ir, IR_I64, CNTFRQ_EL0_VALUE));
         return true;
     case SYSREG_CNTVCT_EL0: return read_helper(t, a, HELPER_cntvct);
-    case SYSREG_FPCR: return read_helper(t, a, HELPER_get_fpcr);
+    case SYSREG_FPCR:
+        put_x(
+            t, a->rt,
+            ir_op1(t->ir, IR_ZEXT32, IR_I64, ir_get(t->ir, SLOT_FPCR, IR_I32)));
+        return true;
     case SYSREG_FPSR: return read_helper(t, a, HELPER_get_fpsr);
     default:
         if (!sysreg_is_id((unsigned)a->reg))

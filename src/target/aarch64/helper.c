@@ -134,6 +134,7 @@ enum {
     FPSR_QC = 1 << 27,
     MXCSR_DE = 1 << 1,
     MXCSR_STICKY = 0x3f,
+    MXCSR_IM = 1 << 7,
     MXCSR_RC = 3 << 13,
     MXCSR_FLUSH = 1 << 15 | 1 << 6,
     FPCR_BITS = FPCR_AHP | FPCR_DN | FPCR_FZ | FPCR_RMODE,
@@ -164,18 +165,14 @@ void aarch64_set_fpcr(struct aarch64_cpu *a, uint32_t v)
         bits |= FPCR_FZ16;
     a->fpsr = aarch64_get_fpsr(a) & FPSR_IDC;
     a->fpcr = v & bits;
-    m &= ~(uint32_t)(MXCSR_RC | MXCSR_FLUSH | MXCSR_DE);
+    m &= ~(uint32_t)(MXCSR_RC | MXCSR_FLUSH | MXCSR_DE | MXCSR_IM);
     m |= (uint32_t)rc[v >> 22 & 3] << 13;
     if (v & FPCR_FZ)
         m |= MXCSR_FLUSH;
-    a->cpu.env.mxcsr = m;
     a->cpu.key = a->fpcr & ~(uint32_t)FPCR_RMODE;
-}
-
-DEFINE(get_fpcr)
-{
-    const struct aarch64_cpu *s = cpu;
-    return s->fpcr;
+    if (a->cpu.key)
+        m |= MXCSR_IM; /* traps serve the rules of the default mode only */
+    a->cpu.env.mxcsr = m;
 }
 
 DEFINE(set_fpcr)

@@ -51,6 +51,8 @@ enum aarch64_slot {
     SLOT_EXCL_LO,
     SLOT_EXCL_HI,
     SLOT_EXCL_VERSION,
+    SLOT_VERSIONS,
+    SLOT_FPCR,
     SLOT_COUNT,
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Private: system registers that EL0 can name, by bits 19..5 of MRS and MSR
- * (Arm ARM D24), and the values of those that never change.
+ * (Arm ARM, AArch64 System Register Descriptions), and the values of those that
+ * never change.
  */
 #ifndef CALQUE_TARGET_AARCH64_SYSREG_H
 #define CALQUE_TARGET_AARCH64_SYSREG_H

@@ -92,6 +92,8 @@ const struct ir_slot aarch64_slots[SLOT_COUNT + 1] = {
     OTHER(SLOT_EXCL_LO, "excl_lo", cpu.env.excl_val[0], IR_I64),
     OTHER(SLOT_EXCL_HI, "excl_hi", cpu.env.excl_val[1], IR_I64),
     OTHER(SLOT_EXCL_VERSION, "excl_version", cpu.env.excl_version, IR_I64),
+    OTHER(SLOT_VERSIONS, "versions", cpu.env.versions, IR_I64),
+    OTHER(SLOT_FPCR, "fpcr", fpcr, IR_I32),
 };
 
 const struct ir_helper aarch64_helpers[HELPER_COUNT] = {
@@ -106,6 +108,7 @@ static const struct target_monitor monitor = {
     .lo = SLOT_EXCL_LO,
     .hi = SLOT_EXCL_HI,
     .version = SLOT_EXCL_VERSION,
+    .versions = SLOT_VERSIONS,
     .help_version = HELPER_atomic_version,
     .help_store = HELPER_atomic_store,
     .help_pair = HELPER_atomic_pair,
@@ -120,9 +123,13 @@ static const uint16_t pin_int[] = {
     SLOT_X0 + 21, SLOT_X0 + 5,  IR_NOID,
 };
 static const uint16_t pin_vec[] = {
-    SLOT_V0,      SLOT_V0 + 1,  SLOT_V0 + 2,  SLOT_V0 + 3,
-    SLOT_V0 + 4,  SLOT_V0 + 5,  SLOT_V0 + 6,  SLOT_V0 + 7,
-    SLOT_V0 + 16, SLOT_V0 + 17, SLOT_V0 + 18, IR_NOID,
+    SLOT_V0,      SLOT_V0 + 1,  SLOT_V0 + 2,  SLOT_V0 + 3,  SLOT_V0 + 4,
+    SLOT_V0 + 5,  SLOT_V0 + 6,  SLOT_V0 + 7,  SLOT_V0 + 16, SLOT_V0 + 17,
+    SLOT_V0 + 18, SLOT_V0 + 8,  SLOT_V0 + 9,  SLOT_V0 + 10, SLOT_V0 + 11,
+    SLOT_V0 + 31, SLOT_V0 + 30, SLOT_V0 + 29, SLOT_V0 + 28, SLOT_V0 + 27,
+    SLOT_V0 + 26, SLOT_V0 + 19, SLOT_V0 + 20, SLOT_V0 + 21, SLOT_V0 + 22,
+    SLOT_V0 + 23, SLOT_V0 + 12, SLOT_V0 + 25, SLOT_V0 + 24, SLOT_V0 + 13,
+    IR_NOID,
 };
 
 #define V8_0                                                                   \
@@ -178,6 +185,7 @@ static void rules(uint32_t key, struct ir_rules *r)
         .tiny_before = true,
         .ahp = key & FPCR_AHP,
         .fp_soft = (key & ~(uint32_t)FPCR_DN) != 0,
+        .fp_trap = key == 0,
     };
 }
 

@@ -80,7 +80,7 @@ void gen_align(struct translate *t, struct ir_val addr, unsigned size)
                 EXIT_ALIGN, addr);
 }
 
-/* DecodeBitMasks, Arm ARM J1.1.3. */
+/* Arm ARM, pseudocode DecodeBitMasks. */
 uint64_t aarch64_bitmask(int64_t sf, int64_t n, int64_t immr, int64_t imms)
 {
     unsigned code = (unsigned)(n << 6 | (~imms & 0x3f));

@@ -3,7 +3,8 @@
  * Jumps and branches.
  *
  * Which jumps are calls and returns is told by the link registers x1 and x5
- * (unprivileged specification 2.5.1, table of return-address stack hints).
+ * (unprivileged specification, RV32I: Unconditional Jumps, table of
+ * return-address stack hints).
  */
 #include "config.h"
 

@@ -22,7 +22,8 @@ enum {
     MX_RC = 3 << 13,
 };
 
-/* fcsr's accrued exceptions (unprivileged specification 21.2). */
+/* fcsr's accrued exceptions (unprivileged specification, F extension:
+ * Floating-Point Control and Status Register). */
 enum { FF_NX = 1, FF_UF = 2, FF_OF = 4, FF_DZ = 8, FF_NV = 16 };
 
 static const struct {

@@ -38,6 +38,22 @@ static const uint16_t pin_vec[] = {
     RISCV_SLOT_F + 1, /* ft1 */
     RISCV_SLOT_F + 9, /* fs1 */
     RISCV_SLOT_F + 2, /* ft2 */
+    RISCV_SLOT_F + 18, /* fs2 */
+    RISCV_SLOT_F + 19, /* fs3 */
+    RISCV_SLOT_F + 16, /* fa6 */
+    RISCV_SLOT_F + 17, /* fa7 */
+    RISCV_SLOT_F + 3, /* ft3 */
+    RISCV_SLOT_F + 4, /* ft4 */
+    RISCV_SLOT_F + 5, /* ft5 */
+    RISCV_SLOT_F + 6, /* ft6 */
+    RISCV_SLOT_F + 7, /* ft7 */
+    RISCV_SLOT_F + 20, /* fs4 */
+    RISCV_SLOT_F + 21, /* fs5 */
+    RISCV_SLOT_F + 22, /* fs6 */
+    RISCV_SLOT_F + 23, /* fs7 */
+    RISCV_SLOT_F + 28, /* ft8 */
+    RISCV_SLOT_F + 29, /* ft9 */
+    RISCV_SLOT_F + 24, /* fs8 */
     IR_NOID,
 };
 /* clang-format on */
@@ -46,6 +62,7 @@ static const struct target_monitor monitor = {
     .addr = RISCV_SLOT_EXCL_ADDR,
     .lo = RISCV_SLOT_EXCL_VAL,
     .version = RISCV_SLOT_EXCL_VERSION,
+    .versions = RISCV_SLOT_VERSIONS,
     .help_version = RISCV_HELPER_ATOMIC_VERSION,
     .help_store = RISCV_HELPER_ATOMIC_STORE,
     .help_rmw = RISCV_HELPER_ATOMIC_RMW,

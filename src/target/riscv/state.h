@@ -4,7 +4,8 @@
  *
  * Owned by the guest thread, like struct cpu at its head.  x[0] is never
  * written and has no slot.  Floating-point registers are 64 bits; a single
- * is boxed in them with ones above (unprivileged specification, 21.2).
+ * is boxed in them with ones above (unprivileged specification, D extension:
+ * NaN Boxing of Narrower Values).
  *
  * Of fcsr, the accrued exceptions live in env.mxcsr, and so does the rounding
  * mode as far as that can express it; frm is the guest's own value.  The modes
@@ -46,6 +47,7 @@ enum {
     RISCV_SLOT_F = 32,
     RISCV_SLOT_EXCL_VAL = 64,
     RISCV_SLOT_EXCL_VERSION,
+    RISCV_SLOT_VERSIONS,
     RISCV_SLOTS,
 };
 

@@ -18,6 +18,8 @@ const struct ir_slot riscv_slots[RISCV_SLOTS] = {
         {"excl_addr", offsetof(struct riscv_cpu, cpu.env.excl_addr), IR_I64},
     [RISCV_SLOT_EXCL_VAL] =
         {"excl_val", offsetof(struct riscv_cpu, cpu.env.excl_val), IR_I64},
+    [RISCV_SLOT_VERSIONS] =
+        {"versions", offsetof(struct riscv_cpu, cpu.env.versions), IR_I64},
     [RISCV_SLOT_EXCL_VERSION] =
         {"excl_version", offsetof(struct riscv_cpu, cpu.env.excl_version), IR_I64},
     X(1, "ra"), X(2, "sp"), X(3, "gp"), X(4, "tp"), X(5, "t0"), X(6, "t1"),
@@ -37,7 +39,7 @@ const struct ir_slot riscv_slots[RISCV_SLOTS] = {
 /* clang-format on */
 
 /* What the key stands for is lowered to helpers by the semantic functions, so
- * the rules are the same under all keys (unprivileged specification 21). */
+ * the rules are the same under all keys. */
 void riscv_rules(uint32_t key, struct ir_rules *r)
 {
     (void)key;

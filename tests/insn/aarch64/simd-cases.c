@@ -128,6 +128,7 @@ static void translate(const struct insn_case *c)
     struct ir_rules rules;
     unsigned where;
     target_aarch64.rules(cpu.cpu.key, &rules);
+    rules.fp_trap = false; /* nobody handles it here */
     ir_begin(&block, 0x1000, aarch64_slots, aarch64_helpers, &rules);
     for (unsigned i = 0; i < c->n; i++) {
         struct translate t = {
@@ -165,9 +166,10 @@ static void run(const struct insn_case *c, unsigned long number,
     cpu.flags = flags_pack((uint32_t)st.nzcv);
     aarch64_set_fpcr(&cpu, (uint32_t)st.fpcr);
     aarch64_set_fpsr(&cpu, (uint32_t)st.fpsr);
+    cpu.cpu.env.mxcsr |= 0x80;
     translate(c);
     if (number & 1 || engine == HOST)
-        ir_optimise(&block, NULL);
+        ir_optimise(&block);
     if (engine == HOST) {
         if (!host_run(&cpu, &block)) {
             r->digest = 0; /* differs */

@@ -197,10 +197,46 @@ static unsigned find_free(const struct gen *g)
     return NOREG;
 }
 
+/* How long register r is scratch, as an operation's number; 0: it is a home in
+ * use (see gen.h). */
+static unsigned scratch_until(const struct gen *g, unsigned r)
+{
+    uint16_t slot = g->slot_of[r], put;
+
+    if (slot == IR_NOID)
+        return IR_MAX_OPS;
+    put = g->next_event[slot];
+    if (put == IR_NOID || g->b->op[put].op != IR_PUT ||
+        g->observers_at[put] != g->observers)
+        return 0;
+    return put;
+}
+
+/* The home that is free for longest, or NOREG. */
+static unsigned idle_home(const struct gen *g)
+{
+    unsigned best = NOREG, until = 0;
+
+    for (unsigned i = 0; i < N_INT_HOMES; i++) {
+        unsigned r = int_homes[i];
+
+        if ((g->locked >> r & 1) || g->head[r] != IR_NOID)
+            continue;
+        unsigned u = scratch_until(g, r);
+        if (u > until) {
+            best = r;
+            until = u;
+        }
+    }
+    return best;
+}
+
 static unsigned alloc_reg(struct gen *g)
 {
     unsigned r = find_free(g), victim = NOREG;
 
+    if (r == NOREG)
+        r = idle_home(g);
     if (r != NOREG)
         return r;
     for (unsigned i = 0; i < sizeof(int_scratch); i++) {
@@ -382,8 +418,8 @@ unsigned use_reg_own(struct gen *g, uint16_t v)
 {
     const struct gen_val *x = &g->val[v];
 
-    if (x->loc == LOC_REG && !g->val[v].uses && x->reg < 16 &&
-        g->slot_of[x->reg] == IR_NOID && reg_dead(g, x->reg, v)) {
+    if (x->loc == LOC_REG && !g->val[v].uses && reg_dead(g, x->reg, v) &&
+        scratch_until(g, x->reg)) {
         g->locked |= 1u << x->reg;
         return x->reg;
     }
@@ -493,8 +529,8 @@ unsigned def_reg(struct gen *g, uint16_t v, unsigned prefer)
 
     if (hint_usable(g, v, 0))
         r = g->val[v].hint;
-    else if (prefer != NOREG && g->slot_of[prefer] == IR_NOID &&
-             reg_dead(g, prefer, v))
+    else if (prefer != NOREG && reg_dead(g, prefer, v) &&
+             scratch_until(g, prefer))
         r = prefer;
     else
         r = alloc_reg(g);
@@ -612,7 +648,8 @@ static void put_int(struct gen *g, unsigned slot, uint16_t v)
             g->locked |= 1u << x->reg;
         evacuate(g, h);
         load_into(g, h, v, wide);
-        if (x->loc != LOC_CONST)
+        /* A value in the home that it is put into later stays there. */
+        if (x->loc != LOC_CONST && (x->loc != LOC_REG || x->reg != x->hint))
             val_place(g, v, LOC_REG, h);
         return;
     }
@@ -629,8 +666,9 @@ static void put_int(struct gen *g, unsigned slot, uint16_t v)
     }
     unsigned r = use_reg(g, v);
     x_mov_store(&g->c, wide, slot_mem(g, slot), r);
-    if (x->loc == LOC_REG && g->slot_of[r] == IR_NOID)
-        set_copy(g, x, slot);
+    if (x->loc == LOC_REG && wide) /* and whatever else is the same */
+        for (uint16_t i = g->head[r]; i != IR_NOID; i = g->val[i].next)
+            set_copy(g, &g->val[i], slot);
 }
 
 static void put_vec(struct gen *g, unsigned slot, uint16_t v)
@@ -733,8 +771,8 @@ void homes_init(struct tcg_homes *h, const struct tcg_conv *cv)
     memset(h->slot_of, 0xff, sizeof(h->slot_of));
     for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
         set_home(h, cv->pin_int[i], int_homes[i], 0);
-    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++)
-        set_home(h, cv->pin_vec[i], i, LIST_VEC);
+    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++)
+        set_home(h, cv->pin_vec[i], vec_home(i), LIST_VEC);
     h->flags_slot = IR_NOID;
     for (unsigned i = 0; i < cv->n_slots; i++)
         if (cv->slots[i].type == IR_FLAGS)

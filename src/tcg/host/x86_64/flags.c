@@ -222,35 +222,6 @@ static void store_live(struct gen *g)
     g->fl.pend = IR_NOID;
 }
 
-/* What of the flags slot can be seen from this operation on before its next
- * put: SEE_EXIT hides SEE_FAULT. */
-enum { SEE_FAULT = 1, SEE_EXIT = 2 };
-static unsigned seen_by(const struct gen *g)
-{
-    const struct ir_insn *in = &g->b->op[g->op], *end = g->b->op + g->b->n;
-    unsigned see = 0;
-
-    if (in->op == IR_PUT && in->imm == g->flags_slot)
-        in++;
-    for (; in < end; in++) {
-        unsigned props = ir_opinfo[in->op].props;
-
-        if (flags_dead(in)) {
-            if (props & IRP_X)
-                return see;
-            continue;
-        }
-        if ((props & (IRP_S | IRP_X | IRP_H)) ||
-            (in->op == IR_GET && in->imm == g->flags_slot))
-            return SEE_EXIT;
-        if (in->op == IR_PUT && in->imm == g->flags_slot)
-            return see;
-        if (props & IRP_M)
-            see = SEE_FAULT;
-    }
-    return SEE_EXIT;
-}
-
 /* Makes the loss of EFLAGS harmless, but keeps them for now. May change their
  * polarity. */
 static void flags_settle(struct gen *g)
@@ -261,7 +232,7 @@ static void flags_settle(struct gen *g)
         return;
     bool used = g->val[v].uses > 0;
     if (g->fl.pend == v) {
-        unsigned see = seen_by(g);
+        unsigned see = g->see[g->op];
         if (used || (see & SEE_EXIT) ||
             ((see & SEE_FAULT) && g->fl.recipe.kind == SNAP_NONE &&
              !make_recipe(g)))
@@ -350,6 +321,16 @@ static void flags_load(struct gen *g, uint16_t v)
     g->locked &= ~(1u << RAX);
     g->fl.live = v;
     g->fl.pol = POL_SUB;
+}
+
+void flags_enter(struct gen *g)
+{
+    g->op = 0;
+    g->fl.memory = 0;
+    flags_load(g, 0);
+    g->fl.memory = IR_NOID;
+    g->fl.pend = 0;
+    g->fl.recipe.kind = SNAP_NONE;
 }
 
 /* The old content needs no saving: passes have shown that nobody sees it, or a
@@ -573,7 +554,8 @@ bool flags_fuse(struct gen *g, uint16_t v, enum ir_opcode want, uint16_t *fv)
 
     while (next->op == IR_NOP)
         next++; /* no NOP is the last */
-    if (next->op != want || g->b->op[in->arg[0]].type != in->type)
+    if (next->op != want || g->done[next - g->b->op] ||
+        g->b->op[in->arg[0]].type != in->type)
         return false;
     if (want == IR_FL_LOGIC) {
         if (next->arg[0] != v)
@@ -596,8 +578,7 @@ void flags_fused(struct gen *g, uint16_t fv, enum fl_polarity pol)
     for (unsigned i = 0; i < 3; i++)
         if (in->arg[i] != IR_NOID)
             g->val[in->arg[i]].uses--;
-    val_begin(g, fv);
-    g->fused = fv;
+    g->done[fv] = true;
     flags_born(g, fv, pol);
 }
 

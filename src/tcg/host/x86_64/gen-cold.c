@@ -119,12 +119,27 @@ void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
     s->resume = g->c.p;
 }
 
+void gen_cold_trap(struct gen *g, const struct ir_insn *in, uint16_t v,
+                   uint32_t at)
+{
+    gen_cold_fixup(g, in, v, NULL);
+    struct cold_stub *s = &g->cold[g->n_cold - 1];
+    s->traps = true;
+    s->instead = at;
+}
+
 void gen_cold_stub(struct gen *g, struct cold_stub *s)
 {
+    if (s->traps)
+        snap_add_stub(&g->snap, (uint32_t)(g->c.p - g->out->code), s->instead);
     emit_call(g, &s->desc, s->resume);
 }
 
-static void get_arg(const struct tcg_env *env, const struct cold_arg *a,
+/* In the code, where nothing aligns it. */
+typedef struct cold_desc desc_in_code __attribute__((aligned(1)));
+typedef struct cold_arg arg_in_code __attribute__((aligned(1)));
+
+static void get_arg(const struct tcg_env *env, const arg_in_code *a,
                     union v128 *out)
 {
     const char *state = (const char *)env;
@@ -142,7 +157,7 @@ static void get_arg(const struct tcg_env *env, const struct cold_arg *a,
     }
 }
 
-static void put_result(struct tcg_env *env, const struct cold_arg *d,
+static void put_result(struct tcg_env *env, const arg_in_code *d,
                        const union v128 *v)
 {
     if (d->where == COLD_REG)
@@ -165,45 +180,67 @@ static void sync_homes(struct tcg_env *env, const struct tcg_conv *cv,
         void *home = &env->gpr[int_homes[i]];
         memcpy(to_state ? slot : home, to_state ? home : slot, 8);
     }
-    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
+    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++) {
         const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
-        void *slot = state + s->off;
-        memcpy(to_state ? slot : (void *)env->vec[i],
-               to_state ? (void *)env->vec[i] : slot,
-               s->type == IR_V128 ? 16 : 8);
+        void *slot = state + s->off, *home = env->vec[vec_home(i)];
+        size_t size = s->type == IR_V128 ? 16 : 8;
+        memcpy(to_state ? slot : home, to_state ? home : slot, size);
     }
 }
 
-static void call_helper(struct tcg_env *env, const struct cold_desc *d,
-                        const struct tcg_conv *cv, const union v128 *arg,
-                        union v128 *res)
+static uint64_t integer_arg(const struct tcg_env *env, const arg_in_code *a)
+{
+    union v128 v;
+
+    switch (a->where) {
+    case COLD_NONE: return 0;
+    case COLD_REG:
+        return a->type == IR_I64 ? env->gpr[a->reg]
+                                 : (uint32_t)env->gpr[a->reg];
+    default: get_arg(env, a, &v); return v.u64[0];
+    }
+}
+
+/* As quick as it can be: the guest's vDSO is a helper. */
+static void call_helper(struct tcg_env *env, const desc_in_code *d,
+                        const struct tcg_conv *cv)
 {
     const struct ir_helper *h = &cv->helpers[d->in.imm];
     bool state = h->flags & (HELPER_STATE | HELPER_FAULT);
+    union v128 res = {.u64 = {0, 0}};
 
     env->pc = d->pc;
     if (state)
         sync_homes(env, cv, true);
-    res->u64[0] =
-        h->fn(env, arg[0].u64[0], arg[1].u64[0], arg[2].u64[0], arg[3].u64[0]);
+    res.u64[0] =
+        h->fn(env, integer_arg(env, &d->arg[0]), integer_arg(env, &d->arg[1]),
+              integer_arg(env, &d->arg[2]), integer_arg(env, &d->arg[3]));
     if (state)
         sync_homes(env, cv, false);
+    if (d->in.type != IR_V)
+        put_result(env, &d->dst, &res);
+}
+
+static void call_op(struct tcg_env *env, const desc_in_code *in_code)
+{
+    union v128 arg[4], res = {.u64 = {0, 0}};
+    struct cold_desc d = *in_code;
+
+    for (unsigned i = 0; i < 4; i++)
+        get_arg(env, &d.arg[i], &arg[i]);
+    interp_op(env, &d.in, &d.rules, arg, &res);
+    if (d.in.type != IR_V)
+        put_result(env, &d.dst, &res);
 }
 
 uint64_t tcg_cold(struct tcg_env *env, const uint8_t *record,
                   const struct tcg_conv *conv)
 {
-    struct cold_desc d;
-    union v128 arg[4], res = {.u64 = {0, 0}};
+    const desc_in_code *d = (const desc_in_code *)record;
 
-    memcpy(&d, record, sizeof(d));
-    for (unsigned i = 0; i < 4; i++)
-        get_arg(env, &d.arg[i], &arg[i]);
-    if (d.in.op == IR_HELPER)
-        call_helper(env, &d, conv, arg, &res);
+    if (d->in.op == IR_HELPER)
+        call_helper(env, d, conv);
     else
-        interp_op(env, &d.in, &d.rules, arg, &res);
-    if (d.in.type != IR_V)
-        put_result(env, &d.dst, &res);
-    return (uint64_t)(record + d.resume);
+        call_op(env, d);
+    return (uint64_t)(record + d->resume);
 }

@@ -42,7 +42,7 @@ static struct tcg_link_site *new_link(struct gen *g, int64_t target)
         o->n_links = 0;
     }
     struct tcg_link_site *l = &o->link[o->n_links++];
-    l->target = target;
+    *l = (struct tcg_link_site){.target = target};
     return l;
 }
 
@@ -95,9 +95,10 @@ void gen_side_exit(struct gen *g, unsigned cc, int64_t target)
 {
     bool store = g->fl.pend != IR_NOID && g->fl.live == g->fl.pend &&
                  !flags_dead(&g->b->op[g->op]);
+    bool carries = store && g->loop && target == 0 && g->fl.pol == POL_SUB;
     struct cold_stub *s;
 
-    if (store || g->out->link_kind == TCG_LINK_SLOT) {
+    if ((store && !carries) || g->out->link_kind == TCG_LINK_SLOT) {
         s = cold_new(g, COLD_EXIT, x_jcc32(&g->c, cc));
     } else {
         align_site(g, 2);
@@ -105,6 +106,7 @@ void gen_side_exit(struct gen *g, unsigned cc, int64_t target)
         s->reason = 1; /* the conditional jump itself is the site */
     }
     s->store_flags = store;
+    s->carries = carries;
     s->pol = g->fl.pol;
     s->target = target;
 }
@@ -236,12 +238,16 @@ void gen_exit_op(struct gen *g, const struct ir_insn *in)
 
 static void emit_side_exit(struct gen *g, struct cold_stub *s)
 {
+    uint32_t stub = (uint32_t)(g->c.p - g->out->code);
+
     if (s->store_flags)
         flags_emit_store(g, (enum fl_polarity)s->pol);
     if (s->reason) {
         struct tcg_link_site *l = new_link(g, s->target);
         l->site = (uint32_t)(s->from - 4 - g->out->code);
         exit_stub(g, l);
+        l->stub = stub;
+        l->carries = s->carries;
         return;
     }
     link_finish(g, link_branch(g, 0xe9, s->target));

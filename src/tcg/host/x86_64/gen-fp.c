@@ -7,6 +7,12 @@
  * unordered leads to the portable function, which knows the guest's NaN rule.
  * Operands must survive until then, so the result never takes an operand's
  * register.
+ *
+ * Where the invalid exception traps (rules.fp_trap), so does all that makes a
+ * NaN of none or has a signalling one as operand, and is then done by the
+ * portable function.  What is left, quiet NaNs, Arm and the host propagate
+ * alike: the first operand's, but the addend's has precedence in a fused
+ * multiply-add (Arm ARM, FPProcessNaNs3), which is therefore looked at.
  */
 #include "config.h"
 
@@ -57,11 +63,35 @@ static uint32_t pfx(const struct ir_insn *in)
  * computed, which is no operand's. */
 struct place {
     unsigned x[3], r, d;
+    uint32_t at; /* offset of the instruction that computes */
 };
 
 static bool is_half(const struct ir_insn *in)
 {
     return in->type == IR_V128 && (in->aux & 1);
+}
+
+/* The result needs no look at it: one host instruction computes it, and that
+ * traps where the guest's rule is not the host's. */
+static bool traps(const struct gen *g, const struct ir_insn *in)
+{
+    if (!g->b->rules.fp_trap || !host_features()->avx)
+        return false;
+    switch (in->op) {
+    case IR_FADD:
+    case IR_FSUB:
+    case IR_FMUL:
+    case IR_FDIV:
+    case IR_FSQRT:
+    case IR_FCVT: return true;
+    case IR_FRINT: return in->aux >> 4 != IR_RM_RMM;
+    default: return false;
+    }
+}
+
+static uint32_t here(const struct gen *g)
+{
+    return (uint32_t)(g->c.p - g->out->code);
 }
 
 /* The operands; of 64-bit vectors the upper half is zero, but 1 in a divisor,
@@ -70,15 +100,15 @@ static struct place operands(struct gen *g, const struct ir_insn *in,
                              uint16_t v)
 {
     unsigned n = ir_opinfo[in->op].nargs;
-    struct place p = {{0}, 0, 0};
+    struct place p = {.r = 0};
     bool taken = false;
 
     for (unsigned i = 0; i < n; i++)
         p.x[i] = use_vec(g, in->arg[i]);
-    p.d = p.r = def_vec(g, v, NOREG);
+    p.d = p.r = def_vec(g, v, traps(g, in) ? p.x[0] : NOREG);
     for (unsigned i = 0; i < n; i++)
         taken |= p.x[i] == p.d;
-    if (taken)
+    if (taken && !traps(g, in))
         p.r = work_vec(g);
     for (unsigned i = 0; i < n && is_half(in); i++) {
         unsigned t = work_vec(g);
@@ -90,43 +120,37 @@ static struct place operands(struct gen *g, const struct ir_insn *in,
     return p;
 }
 
-/* The register to compute into: the result's own if it is no operand's. */
-static unsigned result_reg(struct gen *g, const struct ir_insn *in, uint16_t v,
-                           unsigned *final)
-{
-    unsigned d = def_vec(g, v, NOREG);
-
-    *final = d;
-    for (unsigned i = 0; i < 3; i++) {
-        uint16_t a = in->arg[i];
-        if (i < ir_opinfo[in->op].nargs && a != IR_NOID &&
-            g->val[a].loc == LOC_VEC && g->val[a].reg == d)
-            return work_vec(g);
-    }
-    return d;
-}
-
-/* Jumps to the portable function if r has a NaN, with the final register as the
- * result's. */
+/* Leads to the portable function if a NaN that is not the guest's came of it;
+ * the final register is the result's. */
 static void nan_check(struct gen *g, const struct ir_insn *in, uint16_t v,
-                      unsigned r, unsigned final)
+                      const struct place *p)
 {
-    uint8_t *from;
+    uint8_t *from = NULL;
 
-    if (in->type == IR_V128) {
+    if (in->type == IR_V128 && !traps(g, in)) {
         unsigned t = work_vec(g);
-        v_op3i(g, O_CMPPS | pfx(in), t, r, r, O_CMP_UNORD);
+        v_op3i(g, O_CMPPS | pfx(in), t, p->r, p->r, O_CMP_UNORD);
         v_op2(g, O_PTEST, t, t);
         from = x_jcc32(&g->c, X_NE);
-    } else {
-        v_op2(g, O_UCOMIS | (is_f64(in) ? P_66 : 0), r, r);
+    } else if (!traps(g, in)) {
+        v_op2(g, O_UCOMIS | (is_f64(in) ? P_66 : 0), p->r, p->r);
         from = x_jcc32(&g->c, X_P);
     }
     if (is_half(in))
-        v_zero_rest(g, final, r, IR_F64); /* 0 - 0 may be -0 */
+        v_zero_rest(g, p->d, p->r, IR_F64); /* 0 - 0 may be -0 */
     else
-        v_mov(g, final, r);
-    gen_cold_fixup(g, in, v, from);
+        v_mov(g, p->d, p->r);
+    if (from)
+        gen_cold_fixup(g, in, v, from);
+    else
+        gen_cold_trap(g, in, v, p->at);
+}
+
+/* A check needs the host's flags, a trap leaves them alone. */
+static void before_check(struct gen *g, const struct ir_insn *in)
+{
+    if (!traps(g, in))
+        flags_clobber(g);
 }
 
 static void gen_arith(struct gen *g, const struct ir_insn *in, uint16_t v)
@@ -138,23 +162,25 @@ static void gen_arith(struct gen *g, const struct ir_insn *in, uint16_t v)
         [IR_FDIV - IR_FADD] = 0x5e,
     };
 
-    flags_clobber(g);
+    before_check(g, in);
     struct place p = operands(g, in, v);
+    p.at = here(g);
     v_op3(g, op[in->op - IR_FADD] | M_0F | pfx(in), p.r, p.x[0], p.x[1]);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
-    nan_check(g, in, v, p.r, p.d);
+    nan_check(g, in, v, &p);
 }
 
 static void gen_sqrt(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
-    flags_clobber(g);
+    before_check(g, in);
     struct place p = operands(g, in, v);
+    p.at = here(g);
     if (in->type == IR_V128)
         v_op2(g, 0x51 | M_0F | pfx(in), p.r, p.x[0]);
     else
         v_op3(g, 0x51 | M_0F | pfx(in), p.r, p.x[0], p.x[0]);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
-    nan_check(g, in, v, p.r, p.d);
+    nan_check(g, in, v, &p);
 }
 
 /* 213 form: d = b * d + c, with d = a; the scalar opcode is one more. */
@@ -168,10 +194,11 @@ static bool gen_fma(struct gen *g, const struct ir_insn *in, uint16_t v)
     struct place p = operands(g, in, v);
     uint32_t o = neg_p ? (neg_c ? 0xae : 0xac) : (neg_c ? 0xaa : 0xa8);
     v_mov(g, p.r, p.x[0]);
-    x_vrr(&g->c, (o + (in->type != IR_V128)) | M_38 | P_66, is_f64(in), p.r,
-          p.x[1], p.x[2]);
+    v_op3(g,
+          (o + (in->type != IR_V128)) | M_38 | P_66 | (is_f64(in) ? X_W : 0u),
+          p.r, p.x[1], p.x[2]);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
-    nan_check(g, in, v, p.r, p.d);
+    nan_check(g, in, v, &p);
     return true;
 }
 
@@ -186,11 +213,7 @@ static void gen_sign(struct gen *g, const struct ir_insn *in, uint16_t v)
 
     /* all ones, shifted right (the others) or left (the sign alone) */
     v_op3(g, 0x76 | M_0F | P_66, t, t, t);
-    if (host_features()->avx)
-        x_vrr(&g->c, sh, false, abs ? 2 : 6, t, t);
-    else
-        x_rr(&g->c, sh, false, abs ? 2 : 6, t);
-    x_byte(&g->c, n);
+    v_shift(g, sh, abs ? 2 : 6, t, t, n);
     if (in->type == IR_V128 && (in->aux & 1))
         v_zero_rest(g, t, t, IR_F64);
     if (in->type != IR_V128)
@@ -226,15 +249,14 @@ static void gen_minmax(struct gen *g, const struct ir_insn *in, uint16_t v)
 
 static void gen_fcvt(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
-    unsigned a = use_vec(g, in->arg[0]), t, d;
-    unsigned r = result_reg(g, in, v, &d);
-
-    flags_clobber(g);
-    t = tmp_vec(g);
+    before_check(g, in);
+    struct place p = operands(g, in, v);
+    unsigned t = work_vec(g);
     v_op3(g, O_PXOR, t, t, t);
-    v_op3(g, 0x5a | M_0F | (is_f64(in) ? P_F3 : P_F2), r, t, a);
+    p.at = here(g);
+    v_op3(g, 0x5a | M_0F | (is_f64(in) ? P_F3 : P_F2), p.r, t, p.x[0]);
     g->val[v].hi_zero = true;
-    nan_check(g, in, v, r, d);
+    nan_check(g, in, v, &p);
 }
 
 uint8_t *vec_round_away(struct gen *g, uint32_t pf, bool f64, unsigned r,
@@ -305,8 +327,9 @@ static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
     }
     unsigned imm = mode[rm] | (in->aux & 2 ? 0 : 8);
 
-    flags_clobber(g);
+    before_check(g, in);
     struct place p = operands(g, in, v);
+    p.at = here(g);
     if (in->type == IR_V128)
         v_op2(g, (is_f64(in) ? 0x09u : 0x08u) | M_3A | P_66, p.r, p.x[0]);
     else
@@ -314,7 +337,7 @@ static bool gen_frint(struct gen *g, const struct ir_insn *in, uint16_t v)
               p.x[0]);
     x_byte(&g->c, imm);
     g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
-    nan_check(g, in, v, p.r, p.d);
+    nan_check(g, in, v, &p);
     return true;
 }
 
@@ -357,10 +380,8 @@ static bool gen_ftoi(struct gen *g, const struct ir_insn *in, uint16_t v)
     bool wide = w || uns;
     if (uns && w)
         v_evex(g, (rm == IR_RM_DYN ? 0x79u : 0x78u) | M_0F | p | X_W, d, 0, s);
-    else if (host_features()->avx)
-        x_vrr(&g->c, op, wide, d, 0, s);
     else
-        x_rr(&g->c, op, wide, d, s);
+        v_op2(g, op | (wide ? X_W : 0u), d, s);
     uint8_t *from;
     if (uns && w) {
         x_alu_ri(&g->c, ALU_CMP, true, d, -1);
@@ -402,11 +423,8 @@ static bool gen_itof(struct gen *g, const struct ir_insn *in, uint16_t v)
     unsigned d = def_vec(g, v, NOREG);
     if (evex) {
         v_evex(g, 0x7b | M_0F | (is_f64(in) ? P_F2 : P_F3) | X_W, d, t, a);
-    } else if (host_features()->avx) {
-        x_vrr(&g->c, op, wide || uns, d, t, a);
     } else {
-        v_mov(g, d, t);
-        x_rr(&g->c, op, wide || uns, d, a);
+        v_op3_int(g, op | (wide || uns ? X_W : 0u), d, t, a);
     }
     g->val[v].hi_zero = true;
     return true;

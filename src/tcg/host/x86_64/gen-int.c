@@ -83,8 +83,7 @@ static void gen_alu(struct gen *g, const struct ir_insn *in, uint16_t v)
             x_rr(&g->c, 0x85, w, ra, b.reg);
         }
         g->val[v].uses--;
-        val_begin(g, fv);
-        g->fused = fv;
+        g->done[fv] = true;
         flags_born(g, fv, POL_ADD);
         return;
     }
@@ -172,8 +171,9 @@ static void gen_mulh(struct gen *g, const struct ir_insn *in, uint16_t v)
         x_mov_rr(&g->c, w, d, RDX);
 }
 
-/* RISC-V's results for a zero divisor and for min / -1 (unprivileged spec
- * 7.2), where div would trap: a divisor of 0 or -1 goes round it. */
+/* RISC-V's results for a zero divisor and for min / -1 (unprivileged
+ * specification, M extension: Division Operations), where div would trap: a
+ * divisor of 0 or -1 goes round it. */
 static void gen_div(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     bool w = op_is_wide(in);
@@ -227,6 +227,11 @@ static void gen_shift_imm(struct gen *g, unsigned sh, bool w, uint16_t a,
     if (sh == SH_SHL && n == 1 && reg_if(g, a) != NOREG && reg_if(g, a) != d) {
         struct x86_mem m = {.base = g->val[a].reg, .index = g->val[a].reg};
         x_rm(&g->c, 0x8d, w, d, m);
+        return;
+    }
+    if (sh == SH_ROR && host_features()->bmi2 && reg_if(g, a) != NOREG) {
+        x_vrr(&g->c, 0xf0 | M_3A | P_F2, w, d, 0, g->val[a].reg);
+        x_byte(&g->c, n);
         return;
     }
     flags_clobber(g);

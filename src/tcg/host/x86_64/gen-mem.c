@@ -17,8 +17,8 @@ void gen_snapshot(struct gen *g)
         snap_add_plain(&g->snap, s.host_off, s.guest_off);
 }
 
-/* Bit 55 in the tag byte (top byte ignored, Arm ARM D8.8): zeros for a user
- * address, and one of the kernel's faults as the host's kernel's do. */
+/* Bit 55 in the tag byte (top byte ignored; Arm ARM, Address tagging): zeros
+ * for a user address, and one of the kernel's faults as the host's do. */
 static struct x86_mem untagged(struct gen *g, struct x86_mem m)
 {
     unsigned t;

@@ -48,12 +48,6 @@ static void gen_pmull(struct vgen *o)
     v_op3i(o->g, O_PCLMULQDQ, o->d, o->a, o->b, o->imm & 1 ? 0x11 : 0);
 }
 
-/* Two-operand instructions that have no VEX form. */
-static void legacy(struct gen *g, uint32_t op, unsigned d, unsigned s)
-{
-    x_rr(&g->c, op, false, d, s);
-}
-
 /* The host has lanes in the reverse order and adds the constant itself. */
 static void gen_sha1(struct vgen *o)
 {
@@ -65,8 +59,7 @@ static void gen_sha1(struct vgen *o)
     v_op3k(g, vec_direct(VOP_SUB, 2), w, w, K_SHA1 + k);
     v_op2i(g, O_PSHUFD, w, w, 0x1b);
     v_op2i(g, O_PSHUFD, o->d, o->a, 0x1b);
-    legacy(g, O_SHA1RNDS4, o->d, w);
-    x_byte(&g->c, k);
+    v_legacy(g, O_SHA1RNDS4, o->d, w, (int)k);
     v_op2i(g, O_PSHUFD, o->d, o->d, 0x1b);
 }
 
@@ -127,9 +120,9 @@ static void gen_sha256(struct vgen *o)
     v_op2i(g, O_PSHUFD, y, y, 0xb1);
     v_mov(g, keep, 0);
     v_mov(g, 0, o->c);
-    legacy(g, O_SHA256RNDS2, y, x);
+    v_legacy(g, O_SHA256RNDS2, y, x, -1);
     v_op2i(g, O_PSHUFD, 0, 0, 0xee);
-    legacy(g, O_SHA256RNDS2, x, y);
+    v_legacy(g, O_SHA256RNDS2, x, y, -1);
     v_mov(g, 0, keep);
     /* x = a b e f after four rounds, y = after two: c d g h */
     if (second)
@@ -142,7 +135,7 @@ static void gen_sha256(struct vgen *o)
 static void gen_sha256su0(struct vgen *o)
 {
     v_mov(o->g, o->d, o->a);
-    legacy(o->g, O_SHA256MSG1, o->d, o->b);
+    v_legacy(o->g, O_SHA256MSG1, o->d, o->b, -1);
 }
 
 static void gen_sha256su1(struct vgen *o)
@@ -151,7 +144,7 @@ static void gen_sha256su1(struct vgen *o)
 
     v_op3i(g, O_PALIGNR, o->d, o->c, o->b, 4);
     v_op3(g, vec_direct(VOP_ADD, 2), o->d, o->d, o->a);
-    legacy(g, O_SHA256MSG2, o->d, o->c);
+    v_legacy(g, O_SHA256MSG2, o->d, o->c, -1);
 }
 
 const struct vec_row *vec_crypto_row(unsigned op)

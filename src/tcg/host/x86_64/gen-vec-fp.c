@@ -155,8 +155,7 @@ static void gen_fcvtl(struct vgen *o)
 static void narrow(struct gen *g, unsigned esz, unsigned d, unsigned a)
 {
     if (esz == 1) {
-        x_vrr(&g->c, 0x1d | M_3A | P_66, false, a, 0, d);
-        x_byte(&g->c, 4);
+        v_op2i(g, 0x1d | M_3A | P_66, a, d, 4);
     } else {
         v_op2(g, 0x5a | M_0F | P_66, d, a);
     }
@@ -231,13 +230,13 @@ static void signed_to_f64(struct vgen *o, unsigned a)
     vec_zero(g, t);
     if (o->lanes != VOP_FULL) {
         v_mov(g, o->d, t);
-        v_op3_int(g, op, o->d, r);
+        v_op3_int(g, op, o->d, o->d, r);
         return;
     }
-    v_op3_int(g, op, t, r);
+    v_op3_int(g, op, t, t, r);
     v_op2i(g, O_PSHUFD, o->d, a, 0xee);
     v_to_int(g, r, o->d, true);
-    v_op3_int(g, op, o->d, r);
+    v_op3_int(g, op, o->d, o->d, r);
     v_op3(g, O_PUNPCKLQDQ, o->d, t, o->d);
 }
 
@@ -281,7 +280,7 @@ static void gen_to_int(struct vgen *o)
                                    [IR_RM_RMM] = 3};
     struct gen *g = o->g;
     unsigned a = operand(o, o->a), rm = o->imm & 7, s = a;
-    unsigned t = work_vec(g), u = work_vec(g);
+    unsigned t = work_vec(g), u = work_vec(g), r = work_vec(g);
     bool uns = o->op == VOP_FTOU, dyn = rm == IR_RM_DYN;
     uint32_t round = (o->esz == 3 ? 0x09u : 0x08u) | M_3A | P_66;
 
@@ -296,13 +295,14 @@ static void gen_to_int(struct vgen *o)
         v_evex(g,
                (uns ? (dyn ? 0x79u : 0x78u) : (dyn ? 0x7bu : 0x7au)) | M_0F |
                    P_66 | X_W,
-               o->d, 0, s);
+               r, 0, s);
     else if (uns)
-        v_evex(g, (dyn ? 0x79u : 0x78u) | M_0F, o->d, 0, s);
+        v_evex(g, (dyn ? 0x79u : 0x78u) | M_0F, r, 0, s);
     else
-        v_op2(g, 0x5b | M_0F | (dyn ? P_66 : P_F3), o->d, s);
-    v_op3k(g, vec_direct(VOP_CMPEQ, o->esz), t, o->d,
+        v_op2(g, 0x5b | M_0F | (dyn ? P_66 : P_F3), r, s);
+    v_op3k(g, vec_direct(VOP_CMPEQ, o->esz), t, r,
            uns ? K_SHL8 : K_SIGN + o->esz);
+    v_mov(g, o->d, r);
     v_op2(g, O_PTEST, t, t);
     o->fixup[0] = x_jcc32(&g->c, X_NE);
     if (s != a)

@@ -213,8 +213,7 @@ static void gen_rbit(struct vgen *o)
     }
     unsigned t = work_vec(o->g);
     v_op2k(o->g, O_MOVAPS, t, K_RBITM);
-    x_vrr(&o->g->c, 0xce | M_3A | P_66, true, o->d, o->a, t);
-    x_byte(&o->g->c, 0);
+    v_op3i(o->g, 0xce | M_3A | P_66 | X_W, o->d, o->a, t, 0);
 }
 
 /* Each step joins two lanes' counts: the low one's counts where the high is

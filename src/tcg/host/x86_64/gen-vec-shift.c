@@ -71,7 +71,7 @@ static void variable(struct gen *g, unsigned esz, enum var_shift how,
     else if (esz == 3 && how == SRAV)
         v_evex(g, VE(wide[how]) | X_W, d, a, n);
     else
-        x_vrr(&g->c, VE(wide[how]), esz == 3, d, a, n);
+        v_op3(g, VE(wide[how]) | (esz == 3 ? X_W : 0u), d, a, n);
 }
 
 /* left and right: the bytes of a shifted by the counts in b and neg, as the

@@ -2,6 +2,7 @@
 /* Vector operations: which have host code, and what all kinds share. */
 #include "config.h"
 
+#include "tcg/host/x86_64/evex.h"
 #include "tcg/host/x86_64/gen-vec.h"
 
 static const uint32_t direct[VOP_COUNT][4] = {
@@ -28,6 +29,11 @@ uint32_t vec_direct(unsigned op, unsigned esz)
 
 void vec_ones(struct gen *g, unsigned d)
 {
+    if (d >= 16) {
+        evex_emit(&g->c, 0x25 | M_3A | P_66, 0, d, d, d); /* vpternlogd */
+        x_byte(&g->c, 0xff);
+        return;
+    }
     v_op3(g, VB(0x76), d, d, d);
 }
 
@@ -49,8 +55,7 @@ void vec_lanes(struct vgen *o, unsigned op, unsigned d, unsigned a, unsigned b)
 void vec_blend(struct gen *g, unsigned d, unsigned x, unsigned y, unsigned m)
 {
     if (host_features()->avx) {
-        x_vrr(&g->c, 0x4c | M_3A | P_66, false, d, x, y);
-        x_byte(&g->c, m << 4);
+        v_blend(g, d, x, y, m);
         return;
     }
     unsigned t = work_vec(g), u = work_vec(g);
@@ -63,15 +68,7 @@ void vec_blend(struct gen *g, unsigned d, unsigned x, unsigned y, unsigned m)
 static void shift(struct gen *g, unsigned esz, unsigned ext, unsigned d,
                   unsigned a, unsigned n)
 {
-    uint32_t op = VB(0x70 + esz);
-
-    if (host_features()->avx) {
-        x_vrr(&g->c, op, false, ext, d, a);
-    } else {
-        v_mov(g, d, a);
-        x_rr(&g->c, op, false, ext, d);
-    }
-    x_byte(&g->c, n);
+    v_shift(g, VB(0x70 + esz), ext, d, a, n);
 }
 
 void vec_down(struct gen *g, unsigned d, unsigned a, unsigned n)
@@ -108,7 +105,7 @@ void vec_shr(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned n)
 static void sar64(struct gen *g, unsigned d, unsigned a, unsigned n)
 {
     if (host_features()->avx512) {
-        v_evex(g, VB(0x72) | X_W, 4, d, a);
+        evex_emit(&g->c, VB(0x72), EVEX_W, 4, d, a);
         x_byte(&g->c, n);
         return;
     }
@@ -251,7 +248,7 @@ static bool gen_vdup(struct gen *g, const struct ir_insn *in, uint16_t v)
 
     v_from_int(g, d, a, in->sub == 3);
     if (host_features()->avx2)
-        x_vrr(&g->c, bc[in->sub], false, d, 0, d);
+        v_op2(g, bc[in->sub], d, d);
     else if (in->sub >= 2)
         v_op2i(g, O_PSHUFD, d, d, in->sub == 2 ? 0 : 0x44);
     else
@@ -279,11 +276,8 @@ static void gen_vext(struct gen *g, const struct ir_insn *in, uint16_t v)
     if (in->imm == 0 && in->sub >= 2) {
         v_to_int(g, d, a, in->sub == 3);
     } else {
-        if (host_features()->avx)
-            x_vrr(&g->c, op[in->sub], in->sub == 3, a, 0, d);
-        else
-            x_rr(&g->c, op[in->sub], in->sub == 3, a, d);
-        x_byte(&g->c, (unsigned)in->imm);
+        v_op2i(g, op[in->sub] | (in->sub == 3 ? X_W : 0u), a, d,
+               (unsigned)in->imm);
     }
     if ((in->aux & 2) && in->sub == 0)
         x_rr(&g->c, 0xbe | M_0F | X_BYTE_RM, w, d, d);

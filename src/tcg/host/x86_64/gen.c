@@ -8,6 +8,156 @@
 
 enum { OP_ROOM = 512 }; /* more than the longest operation's code */
 
+/* Hints: a value that is put into a pinned slot is born in its home, if nothing
+ * between can see the slot's old content. */
+struct hints {
+    uint16_t pending[MAX_SLOTS];
+    uint16_t epoch[MAX_SLOTS], now;
+};
+
+static void hint_put(struct gen *g, struct hints *h, const struct ir_insn *in)
+{
+    unsigned slot = (unsigned)in->imm;
+
+    h->pending[slot] = in->arg[0];
+    h->epoch[slot] = h->now;
+    if (g->home_of[slot] != NOREG && g->val[in->arg[0]].hint == NOREG)
+        g->val[in->arg[0]].hint = (uint8_t)slot;
+}
+
+/* At the definition of v: turns the slot in its hint into a register, if the
+ * put is still the next thing to happen to that slot. */
+static void hint_def(struct gen *g, struct hints *h, uint16_t v)
+{
+    uint8_t slot = g->val[v].hint;
+
+    if (slot == NOREG)
+        return;
+    bool ok = h->pending[slot] == v && h->epoch[slot] == h->now;
+    g->val[v].hint = ok ? g->home_of[slot] : NOREG;
+    const struct ir_insn *in = &g->b->op[v];
+    if (ok && in->op == IR_ZEXT32 && g->val[in->arg[0]].hint == NOREG) {
+        h->pending[slot] = in->arg[0]; /* which is likely to be the same */
+        g->val[in->arg[0]].hint = slot;
+    }
+}
+
+/* To the block's start by flags that matter there? */
+static bool jumps_back(const struct ir_insn *in)
+{
+    return in->op == IR_BRFL && in->imm == 0 && !flags_dead(in);
+}
+
+/*
+ * A loop of one block, up to its first exit, whose flags only a fault can see,
+ * between its start and their replacement, need not store them: they stay in
+ * EFLAGS, where a fault finds them.  Not if EFLAGS are likely to be lost before
+ * the last such fault.
+ */
+static bool may_carry(const struct gen *g)
+{
+    const struct ir_insn *op = g->b->op;
+    bool lost = false;
+
+    if (op[0].op != IR_INSN || g->out->link_kind != TCG_LINK_PATCH)
+        return false;
+    for (unsigned i = 0; i < g->b->n; i++) {
+        if (g->done[i])
+            continue;
+        if (lost && (ir_opinfo[op[i].op].props & IRP_M))
+            return false;
+        switch (op[i].op) {
+        case IR_PUT:
+            if (op[i].imm == g->flags_slot)
+                return true;
+            break;
+        case IR_INSN:
+        case IR_NOP:
+        case IR_CONST:
+        case IR_PCREL:
+        case IR_GET:
+        case IR_LD:
+        case IR_ST:
+        case IR_POLL:
+        case IR_ADD:
+        case IR_SUB:
+        case IR_TRUNC:
+        case IR_BITCAST:
+        case IR_VOP: break;
+        default: lost |= op[i].op < IR_SEXT8 || op[i].op > IR_ZEXT32; break;
+        }
+    }
+    return false;
+}
+
+static void backward(struct gen *g)
+{
+    const struct ir_insn *op = g->b->op;
+    static const struct gen_val fresh = {
+        .loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID, .list = NOREG};
+    struct hints h;
+    unsigned see = SEE_EXIT, n = g->b->n;
+    bool back = false;
+
+    memset(h.epoch, 0, g->conv->n_slots * sizeof(h.epoch[0]));
+    h.now = 1;
+    g->observers = 0;
+    memset(g->next_event, 0xff, sizeof(g->next_event));
+    for (unsigned i = 0; i < n; i++) {
+        g->done[i] = false;
+        g->val[i] = fresh;
+    }
+    for (unsigned i = n; i-- > 0;) {
+        const struct ir_insn *in = &op[i];
+        unsigned props = ir_opinfo[in->op].props;
+
+        if ((props & IRP_P) && !g->val[i].uses) {
+            g->done[i] = true;
+            g->see[i] = (uint8_t)see;
+            continue;
+        }
+        hint_def(g, &h, (uint16_t)i);
+        if (in->op == IR_PUT || in->op == IR_GET) {
+            g->event_after[i] = g->next_event[in->imm];
+            g->observers_at[i] = g->observers;
+            g->next_event[in->imm] = (uint16_t)i;
+        }
+        if (in->op == IR_PUT) {
+            if (in->imm == g->flags_slot) {
+                if (!see) {
+                    g->done[i] = true;
+                    continue;
+                }
+                g->see[i] = (uint8_t)see;
+                see = 0;
+            } else {
+                hint_put(g, &h, in);
+            }
+        } else if (in->op == IR_GET) {
+            if (in->imm == g->flags_slot)
+                see |= SEE_EXIT;
+            else
+                h.epoch[in->imm] = 0;
+        }
+        if (props & (IRP_M | IRP_S | IRP_X | IRP_H)) {
+            if (!flags_dead(in))
+                see |= props & IRP_M ? SEE_FAULT : SEE_EXIT;
+            else if (props & IRP_X)
+                see = 0;
+            h.now++;
+            if (props & IRP_S)
+                back = jumps_back(in);
+            g->observers++;
+        }
+        if (in->op != IR_PUT || in->imm != g->flags_slot)
+            g->see[i] = (uint8_t)see;
+        for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
+            if (in->arg[k] != IR_NOID)
+                g->val[in->arg[k]].uses++;
+    }
+    g->loop = back && see == SEE_FAULT && may_carry(g);
+}
+
 static void gen_state(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     bool flags = in->imm == g->flags_slot;
@@ -96,6 +246,8 @@ static void gen_one(struct gen *g, const struct ir_insn *in, uint16_t i)
         operand(g, in->arg[3])->uses--;
     }
     gen_op(g, in, i);
+    if (ir_opinfo[in->op].props & (IRP_M | IRP_S | IRP_X | IRP_H))
+        g->observers--;
     if (g->n_lent)
         return_homes(g);
     /* What nobody needs any longer goes out of its place. */
@@ -113,6 +265,10 @@ static void forward(struct gen *g)
 {
     const struct ir_insn *in = g->b->op, *end = in + g->b->n;
 
+    if (g->loop) {
+        flags_enter(g);
+        g->out->loop = (size_t)(g->c.p - g->out->code);
+    }
     g->val[IR_MAX_OPS].loc = LOC_NONE;
     for (unsigned i = 0; in < end; i++, in++) {
         if (in->op >= IR_INSN) {
@@ -120,9 +276,8 @@ static void forward(struct gen *g)
                 g->insn_off = in->imm;
             continue;
         }
-        if (i == g->fused)
+        if (g->done[i])
             continue;
-        val_begin(g, (uint16_t)i);
         if (in->op <= IR_PCREL) {
             g->val[i].loc = LOC_CONST;
             continue;
@@ -131,6 +286,8 @@ static void forward(struct gen *g)
             g->failed = true;
         if (g->failed)
             break;
+        if (in->op == IR_GET || in->op == IR_PUT)
+            g->next_event[in->imm] = g->event_after[i];
         gen_one(g, in, (uint16_t)i);
     }
 }
@@ -150,15 +307,16 @@ int tcg_compile(const struct tcg_conv *conv, const struct ir_block *b,
     g.failed = conv->n_slots > MAX_SLOTS;
     g.insn_off = 0;
     g.n_cold = 0;
-    g.fused = IR_NOID;
     out->n_links = 0;
     out->n_relocs = 0;
     out->data_used = 0;
+    out->loop = 0;
     out->relocatable = true;
     if (g.failed)
         return -1;
     snap_begin(&g.snap, out->snap, out->snap_room);
     alloc_begin(&g);
+    backward(&g);
     flags_begin(&g);
     forward(&g);
     gen_cold_stubs(&g);

@@ -10,7 +10,9 @@
  *
  * The invariant at every operation that can fault or leave: each pinned slot's
  * current content is in its home, every other slot's in memory, but for the
- * flags slot, whose put may be pending (struct gen_flags).
+ * flags slot, whose put may be pending (struct gen_flags).  So a home whose
+ * next use is a put, with no such operation before it, is one more scratch
+ * register up to there.
  */
 #ifndef CALQUE_TCG_X86_GEN_H
 #define CALQUE_TCG_X86_GEN_H
@@ -30,10 +32,10 @@ enum loc_kind {
     LOC_FLAGS, /* flags values: see struct gen_flags */
 };
 
-/* Lists of values: 16 integer registers, 16 vector registers. */
+/* Lists of values: 16 integer registers, 32 vector registers. */
 enum {
     LIST_VEC = 16,
-    LIST_SLOT = 32,
+    LIST_SLOT = 48,
     MAX_SLOTS = TCG_MAX_SLOTS,
     MAX_COLD = 256,
     MAX_LENT = 8
@@ -49,6 +51,9 @@ struct gen_val {
     uint16_t uses; /* by operations that are still to come */
     uint8_t list;  /* that it is in, or NOREG */
 } __attribute__((aligned(16)));
+
+/* What of the nzcv slot a later operation can see before its next put. */
+enum { SEE_FAULT = 1, SEE_EXIT = 2 };
 
 enum fl_polarity { POL_SUB, POL_ADD, POL_FCMP };
 
@@ -75,13 +80,16 @@ struct cold_stub {
     uint8_t kind;
     uint8_t reg;
     bool store_flags;
+    bool carries; /* the flags stay in EFLAGS when the jump is linked */
     uint8_t pol;
     uint16_t op;
     uint16_t reason;
     int64_t insn_off;
     int64_t target;
-    uint8_t *from;   /* end of the jump that leads here */
-    uint8_t *resume; /* where to go on, or the landing of a call */
+    bool traps;       /* COLD_CALL: in place of the trapping instruction at */
+    uint32_t instead; /* this offset */
+    uint8_t *from;    /* end of the jump that leads here, or NULL */
+    uint8_t *resume;  /* where to go on, or the landing of a call */
     struct cold_desc desc;
 };
 
@@ -101,7 +109,6 @@ struct gen {
     unsigned op; /* index of the current operation */
     int64_t insn_off;
     uint16_t flags_slot;
-    uint16_t fused;   /* a flags operation whose code is there, or IR_NOID */
     uint32_t locked;  /* integer registers */
     uint32_t vlocked; /* vector registers */
     unsigned n_lent;
@@ -111,9 +118,16 @@ struct gen {
     const uint16_t *slot_of; /* register -> slot, or IR_NOID */
     uint64_t copied[2];      /* slots that may be some value's copy */
     uint16_t head[LIST_SLOT + MAX_SLOTS];
+    /* The next get or put of each slot, and that after operation i; observing
+     * operations before which the current one and a put stand. */
+    uint16_t next_event[MAX_SLOTS], event_after[IR_MAX_OPS];
+    uint16_t observers, observers_at[IR_MAX_OPS];
     bool failed;
+    bool loop; /* the block may come back to itself with its flags in EFLAGS */
     unsigned n_cold;
     struct cold_stub cold[MAX_COLD];
+    uint8_t see[IR_MAX_OPS];
+    bool done[IR_MAX_OPS];
     struct gen_val val[IR_MAX_OPS + 1];
 };
 
@@ -163,18 +177,6 @@ void take_reg(struct gen *g, unsigned r);
 void val_alias(struct gen *g, uint16_t v, uint16_t of);
 void val_place(struct gen *g, uint16_t v, enum loc_kind kind, unsigned r);
 void val_drop(struct gen *g, uint16_t v);
-/* v has no place yet. */
-static inline void val_begin(struct gen *g, uint16_t v)
-{
-    static const struct gen_val fresh = {
-        .loc = LOC_NONE, .copy = IR_NOID, .list = NOREG};
-    const struct ir_insn *in = &g->b->op[v];
-    struct gen_val *x = &g->val[v];
-
-    *x = fresh;
-    x->uses = in->uses;
-    x->hint = g->home_of[in->born];
-}
 /* True if the register holds no value that is needed after this operation, but
  * for v. */
 bool reg_dead(const struct gen *g, unsigned list, uint16_t v);
@@ -199,6 +201,9 @@ void flags_clobber(struct gen *g);
 /* The current operation's flags value v is now in EFLAGS. */
 void flags_born(struct gen *g, uint16_t v, enum fl_polarity pol);
 void flags_put(struct gen *g, uint16_t v);
+/* The slot's content goes into EFLAGS, under the name of operation 0, and its
+ * memory does not count from here on. */
+void flags_enter(struct gen *g);
 /* Brings v into EFLAGS and returns the x86 condition for fc; with FCMP operands
  * may set *parity: X_P if unordered must be told apart (see gen_brfl). */
 void gen_flags_op(struct gen *g, const struct ir_insn *in, uint16_t v);
@@ -253,6 +258,9 @@ void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v);
  * now. */
 void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
                     uint8_t *from);
+/* The same for when the instruction at offset `at` traps; changes no flags. */
+void gen_cold_trap(struct gen *g, const struct ir_insn *in, uint16_t v,
+                   uint32_t at);
 void gen_cold_stub(struct gen *g, struct cold_stub *s);
 /* vec-emit.c: moves of vectors, in VEX form where the host has AVX. */
 void v_mov(struct gen *g, unsigned d, unsigned s);
@@ -264,8 +272,8 @@ void v_store_f32(struct gen *g, struct x86_mem m, unsigned s);
 void v_insert_mem(struct gen *g, unsigned size, unsigned d, unsigned t,
                   struct x86_mem m);
 void v_extract_mem(struct gen *g, unsigned size, struct x86_mem m, unsigned s);
-/* op d, r with an integer register as source, d also the third operand. */
-void v_op3_int(struct gen *g, uint32_t op, unsigned d, unsigned r);
+/* op d, a, r with an integer register as source. */
+void v_op3_int(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned r);
 /* d = a with the lane replaced by r. */
 void v_insert_int(struct gen *g, unsigned esz, unsigned d, unsigned a,
                   unsigned r, unsigned lane);
@@ -288,6 +296,13 @@ void v_op3i(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b,
 /* The same with constant k of vec-const.h as the last operand. */
 void v_op2k(struct gen *g, uint32_t op, unsigned d, unsigned k);
 void v_op3k(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned k);
+/* What has no VEX form: d = d op s, imm -1 for none. */
+void v_legacy(struct gen *g, uint32_t op, unsigned d, unsigned s, int imm);
+/* Shift by n of opcodes 71 to 73, ext says which. */
+void v_shift(struct gen *g, uint32_t op, unsigned ext, unsigned d, unsigned a,
+             unsigned n);
+/* vpblendvb: d = m's top bits ? y : x, by byte. */
+void v_blend(struct gen *g, unsigned d, unsigned x, unsigned y, unsigned m);
 /* EVEX form of 128 bits without masking; X_W in op for W1. */
 void v_evex(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b);
 
@@ -300,15 +315,32 @@ bool gen_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 struct host_features {
     bool sse42, avx, avx2, fma, bmi1, bmi2, lzcnt, popcnt, f16c, aes, pclmul,
         sha, gfni;
-    bool avx512; /* F, VL, BW, DQ and CD */
-    bool bitalg; /* and BITALG */
+    bool avx512;        /* F, VL, BW, DQ and CD */
+    bool bitalg;        /* and BITALG */
+    bool vaes, vpclmul; /* in EVEX form */
+    uint32_t hi16_zmm;  /* offset of xmm16 in the XSAVE area */
+    uint8_t first_home; /* vector register of the hottest slot */
 };
 const struct host_features *host_features(void);
 
 /* Homes, in the order of the target's pinned lists. */
-enum { N_INT_HOMES = 10, N_VEC_HOMES = 11 };
+enum { N_INT_HOMES = 10 };
 extern const uint8_t int_homes[N_INT_HOMES];
-enum { VEC_SCRATCH = 11 }; /* xmm11..15 */
+
+/* Vector registers in two conventions: xmm0 to xmm10, and xmm16 to xmm31 too
+ * where the host has AVX-512.  xmm11 to xmm15 are scratch: what the host does
+ * only in low registers finds them there. */
+enum { VEC_SCRATCH = 11, MAX_VEC_HOMES = 27 };
+static inline unsigned n_vec_homes(void)
+{
+    return host_features()->avx512 ? MAX_VEC_HOMES : VEC_SCRATCH;
+}
+static inline unsigned vec_home(unsigned i)
+{
+    if (host_features()->first_home)
+        return i < 16 ? 16 + i : i - 16;
+    return i < VEC_SCRATCH ? i : i + 16 - VEC_SCRATCH;
+}
 
 /* A jump to where nobody sees the flags? */
 static inline bool flags_dead(const struct ir_insn *in)

@@ -8,6 +8,7 @@
 
 #include <cpuid.h>
 
+#include "tcg/host/x86_64/evex.h"
 #include "tcg/host/x86_64/gen.h"
 #include "tcg/host/x86_64/vec-const.h"
 
@@ -32,29 +33,61 @@ static void mxcsr(struct x86_buf *c, bool load, struct x86_mem m)
     x_rm(c, 0xae | M_0F, false, load ? 2 : 3, m);
 }
 
+/* AVX is not needed but for registers that nothing else reaches. */
+static void vec_memory(struct x86_buf *c, uint32_t op, unsigned reg,
+                       struct x86_mem m)
+{
+    if (reg < 16)
+        x_rm(c, op, false, reg, m);
+    else
+        evex_rm(c, op, false, reg, 0, m);
+}
+
 /* Every home from or to its slot's memory. */
 static void homes(struct x86_buf *c, const struct tcg_conv *cv, bool load)
 {
     for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
         x_rm(c, load ? 0x8b : 0x89, true, int_homes[i],
              at(cv, cv->slots[cv->pin_int[i]].off));
-    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
+    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++) {
         const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
         uint32_t full = (load ? 0x10 : 0x11) | M_0F;
         uint32_t low = load ? 0x7e | M_0F | P_F3 : 0xd6 | M_0F | P_66;
-        x_rm(c, s->type == IR_V128 ? full : low, false, i, at(cv, s->off));
+        vec_memory(c, s->type == IR_V128 ? full : low, vec_home(i),
+                   at(cv, s->off));
     }
 }
 
-/* Loads one of the two values, unless they are equal: loading is slow. */
-static void switch_mxcsr(struct x86_buf *c, struct x86_mem to,
-                         struct x86_mem from)
+/* Loading is slow.  C code keeps the guest's value when that has nothing which
+ * changes results. */
+static void guest_mxcsr(struct x86_buf *c, const struct tcg_conv *cv)
 {
-    x_mov_load(c, false, RCX, to);
-    x_alu_rm(c, ALU_CMP, false, RCX, from);
+    x_mov_load(c, false, RCX, ENV(mxcsr));
+    x_alu_rm(c, ALU_CMP, false, RCX, ENV(real_mxcsr));
     uint8_t *same = x_jcc8(c, X_E);
-    mxcsr(c, true, to);
+    mxcsr(c, true, ENV(mxcsr));
     x_here(c, same);
+}
+
+static void load_host_mxcsr(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    mxcsr(c, true, ENV(host_mxcsr));
+    x_mov_load(c, false, RCX, ENV(host_mxcsr));
+}
+
+static void host_mxcsr(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    enum { CONTROL = 0xff40 };
+
+    mxcsr(c, false, ENV(mxcsr));
+    x_mov_load(c, false, RCX, ENV(mxcsr));
+    x_mov_rr(c, false, RDX, RCX);
+    x_alu_rm(c, ALU_XOR, false, RDX, ENV(host_mxcsr));
+    x_alu_ri(c, ALU_AND, false, RDX, CONTROL);
+    uint8_t *same = x_jcc8(c, X_E);
+    load_host_mxcsr(c, cv);
+    x_here(c, same);
+    x_mov_store(c, false, ENV(real_mxcsr), RCX);
 }
 
 static void epilogue(struct x86_buf *c, const struct tcg_conv *cv)
@@ -74,7 +107,7 @@ static void make_enter(struct x86_buf *c, const struct tcg_conv *cv)
     x_rm(c, 0x8d, true, RBP,
          (struct x86_mem){.base = RDI, .index = NOREG, .disp = cv->bias});
     x_mov_store(c, true, ENV(c_sp), RSP);
-    switch_mxcsr(c, ENV(mxcsr), ENV(host_mxcsr));
+    guest_mxcsr(c, cv);
     x_mov_rr(c, true, RAX, RSI);
     x_mov_load(c, true, RSP, ENV(pred_sp));
     homes(c, cv, true);
@@ -84,8 +117,7 @@ static void make_enter(struct x86_buf *c, const struct tcg_conv *cv)
 static void make_exit(struct x86_buf *c, const struct tcg_conv *cv)
 {
     homes(c, cv, false);
-    mxcsr(c, false, ENV(mxcsr));
-    switch_mxcsr(c, ENV(host_mxcsr), ENV(mxcsr));
+    host_mxcsr(c, cv);
     x_mov_store(c, true, ENV(pred_sp), RSP);
     epilogue(c, cv);
 }
@@ -102,21 +134,42 @@ static void save_gprs(struct x86_buf *c, const struct tcg_conv *cv, bool load)
 
 static void save_xmms(struct x86_buf *c, const struct tcg_conv *cv, bool load)
 {
-    for (unsigned r = 0; r < 16; r++)
-        x_rm(c, (load ? 0x28 : 0x29) | M_0F, false, r,
-             at(cv, offsetof(struct tcg_env, vec) + r * 16));
+    unsigned n = host_features()->avx512 ? 32 : 16;
+
+    for (unsigned r = 0; r < n; r++)
+        vec_memory(c, (load ? 0x28 : 0x29) | M_0F, r,
+                   at(cv, offsetof(struct tcg_env, vec) + r * 16));
+}
+
+/* The host's flags are kept: a trap may come in between of a comparison and its
+ * branch. */
+static void save_flags(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    c->insns++;
+    x_byte(c, 0x9f); /* lahf */
+    x_setcc(c, X_O, RAX);
+    x_mov_store(c, false, ENV(cold_flags), RAX);
+}
+
+static void restore_flags(struct x86_buf *c, const struct tcg_conv *cv)
+{
+    x_mov_load(c, false, RAX, ENV(cold_flags));
+    x_byte(c, 0x04); /* add al, 127 overflows from 1 */
+    x_byte(c, 0x7f);
+    x_byte(c, 0x9e); /* sahf */
 }
 
 static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
 {
     save_gprs(c, cv, false);
+    x_mov_rr(c, true, RSI, RAX);
+    save_flags(c, cv);
     save_xmms(c, cv, false);
     mxcsr(c, false, ENV(mxcsr));
     mxcsr(c, true, ENV(host_mxcsr));
     x_mov_store(c, true, ENV(pred_sp), RSP);
     x_mov_load(c, true, RSP, ENV(c_sp));
     x_rm(c, 0x8d, true, RDI, at(cv, 0));
-    x_mov_rr(c, true, RSI, RAX);
     x_mov_ri(c, RDX, (int64_t)(uintptr_t)cv);
     x_mov_ri(c, RAX, (int64_t)(uintptr_t)tcg_cold);
     x_rr(c, 0xff, false, 2, RAX);
@@ -124,6 +177,7 @@ static void make_cold(struct x86_buf *c, const struct tcg_conv *cv)
     x_mov_load(c, true, RSP, ENV(pred_sp));
     mxcsr(c, true, ENV(mxcsr));
     save_xmms(c, cv, true);
+    restore_flags(c, cv);
     save_gprs(c, cv, true);
     x_rm(c, 0xff, false, 4, ENV(cold_ip));
 }
@@ -161,7 +215,8 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
     make_pred_miss(&c, cv, st, base);
     st->raise = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_RAISE);
-    mxcsr(&c, true, ENV(host_mxcsr));
+    load_host_mxcsr(&c, cv);
+    x_mov_store(&c, false, ENV(real_mxcsr), RCX);
     epilogue(&c, cv);
     st->cold = (uint32_t)(c.p - base);
     make_cold(&c, cv);
@@ -175,7 +230,8 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
     st->end = (uint32_t)(c.p - base);
 }
 
-static struct host_features features;
+/* `found` is what there is, `features` what is used of it. */
+static struct host_features found, features;
 
 const struct host_features *host_features(void)
 {
@@ -188,6 +244,13 @@ static uint32_t saved_state(void)
     uint32_t lo, hi;
     __asm__("xgetbv" : "=a"(lo), "=d"(hi) : "c"(0));
     return lo;
+}
+
+/* Of a state component (SDM vol. 1, 13.2). */
+static uint32_t xsave_offset(unsigned component)
+{
+    unsigned a, b = 0, c, d;
+    return __get_cpuid_count(0xd, component, &a, &b, &c, &d) ? b : 0;
 }
 
 const char *tcg_host_init(void)
@@ -213,7 +276,7 @@ const char *tcg_host_init(void)
     const unsigned evex =
         bit_AVX512F | bit_AVX512VL | bit_AVX512BW | bit_AVX512DQ | bit_AVX512CD;
     bool avx512 = (state & 0xe6) == 0xe6 && (b7 & evex) == evex;
-    features = (struct host_features){
+    found = (struct host_features){
         .sse42 = c & bit_SSE4_2,
         .avx = ymm && (c & bit_AVX),
         .avx2 = ymm && (b7 & bit_AVX2),
@@ -228,7 +291,21 @@ const char *tcg_host_init(void)
         .sha = b7 & bit_SHA,
         .gfni = ymm && (c & bit_AVX) && (c7 & bit_GFNI),
         .avx512 = avx512,
+        .hi16_zmm = avx512 ? xsave_offset(7) : 0,
+        .vaes = avx512 && (c7 & bit_VAES),
+        .vpclmul = avx512 && (c7 & bit_VPCLMULQDQ),
         .bitalg = avx512 && (c7 & bit_AVX512BITALG),
     };
+    features = found;
     return NULL;
+}
+
+void tcg_host_vectors(enum tcg_vectors which)
+{
+    features = found;
+    if (which == TCG_VECTORS_LOW)
+        features.avx512 = features.bitalg = features.vaes = features.vpclmul =
+            false;
+    if (which == TCG_VECTORS_HIGH && features.avx512)
+        features.first_home = 16;
 }

@@ -29,6 +29,24 @@ uint32_t tcg_uc_nzcv(const void *uc, bool add)
     return n << 31 | z << 30 | c << 29 | v << 28;
 }
 
+/* xmm16 and up are in the extended part of the frame, as XSAVE lays it out
+ * without compaction (SDM vol. 1, 13.4); a component that is in its initial
+ * state is not there. */
+static const void *vec_in_frame(const ucontext_t *u, unsigned r)
+{
+    enum { XSTATE_BV = 512, HI16_ZMM = 1 << 7 };
+    static const uint8_t zero[16];
+    const char *area = (const char *)u->uc_mcontext.fpregs;
+    uint64_t present;
+
+    if (r < 16)
+        return &u->uc_mcontext.fpregs->_xmm[r];
+    memcpy(&present, area + XSTATE_BV, sizeof(present));
+    if (!(present & HI16_ZMM))
+        return zero;
+    return area + host_features()->hi16_zmm + (size_t)(r - 16) * 64;
+}
+
 void tcg_sync_from_uc(const struct tcg_conv *cv, void *state, const void *uc)
 {
     const ucontext_t *u = uc;
@@ -37,9 +55,9 @@ void tcg_sync_from_uc(const struct tcg_conv *cv, void *state, const void *uc)
     for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
         memcpy((char *)state + cv->slots[cv->pin_int[i]].off,
                &u->uc_mcontext.gregs[greg[int_homes[i]]], 8);
-    for (unsigned i = 0; i < N_VEC_HOMES && cv->pin_vec[i] != IR_NOID; i++) {
+    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++) {
         const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
-        memcpy((char *)state + s->off, &u->uc_mcontext.fpregs->_xmm[i],
+        memcpy((char *)state + s->off, vec_in_frame(u, vec_home(i)),
                s->type == IR_V128 ? 16 : 8);
     }
     env->mxcsr = u->uc_mcontext.fpregs->mxcsr;
@@ -51,6 +69,28 @@ void tcg_uc_redirect(void *uc, uint64_t ip)
     ucontext_t *u = uc;
 
     u->uc_mcontext.gregs[REG_RIP] = (greg_t)ip;
+}
+
+void tcg_uc_mask_invalid(void *uc, bool mask)
+{
+    enum { MXCSR_IM = 1 << 7 };
+    ucontext_t *u = uc;
+
+    if (mask)
+        u->uc_mcontext.fpregs->mxcsr |= MXCSR_IM;
+    else
+        u->uc_mcontext.fpregs->mxcsr &= ~(uint32_t)MXCSR_IM;
+}
+
+void tcg_uc_single_step(void *uc, bool on)
+{
+    const greg_t tf = 1 << 8;
+    ucontext_t *u = uc;
+
+    if (on)
+        u->uc_mcontext.gregs[REG_EFL] |= tf;
+    else
+        u->uc_mcontext.gregs[REG_EFL] &= ~tf;
 }
 
 /* Keeps the newest half of the pairs: they are the ones that will be returned

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Vector moves and the three-operand form, with VEX where the host has AVX. */
+/*
+ * Vector moves and the three-operand form, with VEX where the host has AVX and
+ * EVEX for xmm16 and up.  What has no such form gets copies in low registers;
+ * that may take a work_vec(), and must then not come after a jump to a fixup
+ * within the operation.
+ */
 #include "config.h"
 
+#include "tcg/host/x86_64/evex.h"
 #include "tcg/host/x86_64/gen.h"
 #include "tcg/host/x86_64/vec-const.h"
 
@@ -20,18 +26,77 @@ static bool avx(void)
     return host_features()->avx;
 }
 
+/* ---- Registers that an instruction does not reach ---- */
+
+static bool high(unsigned r)
+{
+    return r >= 16;
+}
+
+/* r, or a scratch register with its content that VEX reaches. */
+static unsigned low(struct gen *g, unsigned r)
+{
+    if (!high(r))
+        return r;
+    unsigned t = work_vec(g);
+    v_mov(g, t, r);
+    return t;
+}
+
+/* Scratch registers that were taken since are free again, but borrowed homes,
+ * which come back at the operation's end. */
+static void release(struct gen *g, uint32_t before)
+{
+    uint32_t taken = g->vlocked & ~before;
+
+    for (unsigned r = 0; r < 16; r++)
+        if ((taken >> r & 1) && g->slot_of[LIST_VEC + r] == IR_NOID)
+            g->vlocked &= ~(1u << r);
+}
+
+static void put_imm(struct gen *g, int imm)
+{
+    if (imm >= 0)
+        x_byte(&g->c, (unsigned)imm);
+}
+
+/* ptest, which writes no register. */
+static bool only_reads(uint32_t op)
+{
+    return op == (0x17 | M_38 | P_66);
+}
+
+static void op2(struct gen *g, uint32_t op, unsigned d, unsigned s, int imm)
+{
+    if (!avx()) {
+        x_rr(&g->c, op, false, d, s);
+        put_imm(g, imm);
+    } else if (!high(d | s) || evex_form(op, false) >= 0) {
+        evex_rr(&g->c, op, false, d, 0, s);
+        put_imm(g, imm);
+    } else {
+        uint32_t before = g->vlocked;
+        unsigned ls = low(g, s);
+        unsigned ld = d == s || !high(d) ? (high(d) ? ls : d) : work_vec(g);
+        if (only_reads(op) && d != s)
+            v_mov(g, ld, d);
+        x_vrr(&g->c, op, false, ld, 0, ls);
+        put_imm(g, imm);
+        if (!only_reads(op))
+            v_mov(g, d, ld);
+        release(g, before);
+    }
+}
+
 void v_op2(struct gen *g, uint32_t op, unsigned d, unsigned s)
 {
-    if (avx())
-        x_vrr(&g->c, op, false, d, 0, s);
-    else
-        x_rr(&g->c, op, false, d, s);
+    op2(g, op, d, s, -1);
 }
 
 void v_op_load(struct gen *g, uint32_t op, unsigned d, struct x86_mem m)
 {
     if (avx())
-        x_vrm(&g->c, op, false, d, 0, m);
+        evex_rm(&g->c, op, false, d, 0, m);
     else
         x_rm(&g->c, op, false, d, m);
 }
@@ -62,10 +127,31 @@ void v_store_f32(struct gen *g, struct x86_mem m, unsigned s)
     v_op_load(g, O_MOVUPS_ST | P_F3, s, m);
 }
 
-void v_op3(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b)
+/* d = a op b where one of them is out of reach. */
+static void op3_low(struct gen *g, uint32_t op, unsigned d, unsigned a,
+                    unsigned b, int imm)
 {
+    uint32_t before = g->vlocked;
+    unsigned la = low(g, a), lb = b == a ? la : low(g, b), ld = d;
+
+    if (high(d))
+        ld = la != a ? la : lb != b ? lb : work_vec(g);
+    x_vrr(&g->c, op, false, ld, la, lb);
+    put_imm(g, imm);
+    v_mov(g, d, ld);
+    release(g, before);
+}
+
+static void op3(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b,
+                int imm)
+{
+    if (avx() && high(d | a | b) && evex_form(op, false) < 0) {
+        op3_low(g, op, d, a, b, imm);
+        return;
+    }
     if (avx()) {
-        x_vrr(&g->c, op, false, d, a, b);
+        evex_rr(&g->c, op, false, d, a, b);
+        put_imm(g, imm);
         return;
     }
     if (d != a && d == b) {
@@ -75,22 +161,26 @@ void v_op3(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b)
     }
     v_mov(g, d, a);
     x_rr(&g->c, op, false, d, b);
+    put_imm(g, imm);
+}
+
+void v_op3(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b)
+{
+    op3(g, op, d, a, b, -1);
 }
 
 void v_op2i(struct gen *g, uint32_t op, unsigned d, unsigned s, unsigned imm)
 {
-    v_op2(g, op, d, s);
-    x_byte(&g->c, imm);
+    op2(g, op, d, s, (int)(imm & 0xff));
 }
 
 void v_op3i(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b,
             unsigned imm)
 {
-    v_op3(g, op, d, a, b);
-    x_byte(&g->c, imm);
+    op3(g, op, d, a, b, (int)(imm & 0xff));
 }
 
-/* The displacement of an operand relative to the next instruction. */
+/* The operand and its displacement from the next instruction. */
 static void rip_operand(struct gen *g, unsigned d, unsigned k)
 {
     const uint8_t *at =
@@ -103,44 +193,86 @@ static void rip_operand(struct gen *g, unsigned d, unsigned k)
 
 void v_op2k(struct gen *g, uint32_t op, unsigned d, unsigned k)
 {
-    if (avx()) {
-        x_vex(&g->c, op, false, false, d, 0, 0);
-    } else {
-        g->c.p = x_opcode(g->c.p, op, (d >> 3 & 1) << 2, false);
-        g->c.insns++;
-    }
-    rip_operand(g, d, k);
+    uint32_t before = g->vlocked;
+    bool copy = high(d) && evex_form(op, false) < 0;
+    unsigned r = copy ? low(g, d) : d;
+
+    if (avx())
+        evex_rip(&g->c, op, false, r, 0);
+    else
+        g->c.p = x_opcode(g->c.p, op, (r >> 3 & 1) << 2, false);
+    rip_operand(g, r, k);
+    if (copy && !only_reads(op))
+        v_mov(g, d, r);
+    release(g, before);
 }
 
 void v_op3k(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned k)
 {
-    if (avx()) {
-        x_vex(&g->c, op, false, false, d, a, 0);
-        rip_operand(g, d, k);
+    if (!avx()) {
+        v_mov(g, d, a);
+        v_op2k(g, op, d, k);
         return;
     }
-    v_mov(g, d, a);
-    v_op2k(g, op, d, k);
+    uint32_t before = g->vlocked;
+    bool copy = high(d | a) && evex_form(op, false) < 0;
+    unsigned la = copy ? low(g, a) : a;
+    unsigned ld = copy && high(d) ? (la != a ? la : work_vec(g)) : d;
+    evex_rip(&g->c, op, false, ld, la);
+    rip_operand(g, ld, k);
+    if (copy) {
+        v_mov(g, d, ld);
+        release(g, before);
+    }
 }
 
-/* EVEX.128 without masking (SDM vol. 2, 2.7.1). */
 void v_evex(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b)
 {
-    struct x86_buf *c = &g->c;
+    evex_emit(&g->c, op, op & X_W ? EVEX_W : 0, d, a, b);
+}
 
-    c->insns++;
-    x_byte(c, 0x62);
-    x_byte(c, (~d & 8) << 4 | 0x40 | (~b & 8) << 2 | 0x10 | (op >> 8 & 3));
-    x_byte(c, (op & X_W ? 0x80u : 0) | (~a & 15) << 3 | 4 | (op >> 10 & 3));
-    x_byte(c, 0x08);
-    x_byte(c, op & 0xff);
-    x_byte(c, 0xc0 | (d & 7) << 3 | (b & 7));
+void v_legacy(struct gen *g, uint32_t op, unsigned d, unsigned s, int imm)
+{
+    uint32_t before = g->vlocked;
+    unsigned ld = low(g, d), ls = s == d ? ld : low(g, s);
+
+    x_rr(&g->c, op, false, ld, ls);
+    put_imm(g, imm);
+    v_mov(g, d, ld);
+    release(g, before);
+}
+
+void v_shift(struct gen *g, uint32_t op, unsigned ext, unsigned d, unsigned a,
+             unsigned n)
+{
+    if (avx()) {
+        if (high(d | a))
+            evex_emit(&g->c, op, evex_form(op, false), ext, d, a);
+        else
+            x_vrr(&g->c, op, false, ext, d, a);
+    } else {
+        v_mov(g, d, a);
+        x_rr(&g->c, op, false, ext, d);
+    }
+    x_byte(&g->c, n);
+}
+
+void v_blend(struct gen *g, unsigned d, unsigned x, unsigned y, unsigned m)
+{
+    uint32_t before = g->vlocked;
+    unsigned lx = low(g, x), ly = low(g, y), lm = low(g, m);
+    unsigned ld = !high(d) ? d : lx != x ? lx : work_vec(g);
+
+    x_vrr(&g->c, 0x4c | M_3A | P_66, false, ld, lx, ly);
+    x_byte(&g->c, lm << 4);
+    v_mov(g, d, ld);
+    release(g, before);
 }
 
 void v_from_int(struct gen *g, unsigned d, unsigned r, bool wide)
 {
     if (avx())
-        x_vrr(&g->c, O_MOVD_TO, wide, d, 0, r);
+        evex_rr(&g->c, O_MOVD_TO, wide, d, 0, r);
     else
         x_rr(&g->c, O_MOVD_TO, wide, d, r);
 }
@@ -148,7 +280,7 @@ void v_from_int(struct gen *g, unsigned d, unsigned r, bool wide)
 void v_to_int(struct gen *g, unsigned r, unsigned s, bool wide)
 {
     if (avx())
-        x_vrr(&g->c, O_MOVD_FROM, wide, s, 0, r);
+        evex_rr(&g->c, O_MOVD_FROM, wide, s, 0, r);
     else
         x_rr(&g->c, O_MOVD_FROM, wide, s, r);
 }
@@ -159,16 +291,17 @@ void v_zero_rest(struct gen *g, unsigned d, unsigned s, int type)
         v_op2(g, O_MOVQ, d, s);
         return;
     }
-    v_op3(g, O_INSERTPS, d, s, s);
-    x_byte(&g->c, 0x0e); /* lane 0 kept, the others zeroed */
+    v_op3i(g, O_INSERTPS, d, s, s, 0x0e); /* lane 0 kept, the others zeroed */
 }
 
-void v_op3_int(struct gen *g, uint32_t op, unsigned d, unsigned r)
+void v_op3_int(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned r)
 {
-    if (avx())
-        x_vrr(&g->c, op, false, d, d, r);
-    else
-        x_rr(&g->c, op, false, d, r);
+    if (avx()) {
+        evex_rr(&g->c, op, false, d, a, r);
+        return;
+    }
+    v_mov(g, d, a);
+    x_rr(&g->c, op, false, d, r);
 }
 
 /* pinsrb, pinsrw, pinsrd, pinsrq. */
@@ -179,7 +312,7 @@ void v_insert_int(struct gen *g, unsigned esz, unsigned d, unsigned a,
                                   0x22 | M_3A | P_66, 0x22 | M_3A | P_66};
 
     if (avx()) {
-        x_vrr(&g->c, op[esz], esz == 3, d, a, r);
+        evex_rr(&g->c, op[esz], esz == 3, d, a, r);
     } else {
         v_mov(g, d, a);
         x_rr(&g->c, op[esz], esz == 3, d, r);
@@ -194,7 +327,7 @@ void v_insert_mem(struct gen *g, unsigned size, unsigned d, unsigned t,
     uint32_t op = size == MEM_8 ? 0x20 | M_3A | P_66 : 0xc4 | M_0F | P_66;
 
     if (avx()) {
-        x_vrm(&g->c, op, false, d, t, m);
+        evex_rm(&g->c, op, false, d, t, m);
         x_byte(&g->c, 0);
         return;
     }

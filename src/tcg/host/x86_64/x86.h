@@ -92,14 +92,17 @@ static inline uint8_t *x_opcode(uint8_t *p, uint32_t op, unsigned rex,
     return p;
 }
 
-static inline uint8_t *x_modrm_mem(uint8_t *p, unsigned reg, struct x86_mem m)
+/* One-byte displacements count in units of 1 << n bytes. */
+static inline uint8_t *x_modrm_mem(uint8_t *p, unsigned reg, struct x86_mem m,
+                                   unsigned n)
 {
     unsigned mod, rm = m.base & 7;
+    int32_t units = m.disp >> n;
 
     if (m.disp == 0 && rm != 5)
         mod = 0;
     else
-        mod = m.disp == (int8_t)m.disp ? 1 : 2;
+        mod = units * (1 << n) == m.disp && units == (int8_t)units ? 1 : 2;
     if (m.index == NOREG && rm != 4) {
         *p++ = (uint8_t)(mod << 6 | (reg & 7) << 3 | rm);
     } else {
@@ -109,8 +112,16 @@ static inline uint8_t *x_modrm_mem(uint8_t *p, unsigned reg, struct x86_mem m)
                                                 (m.index & 7u) << 3 | rm);
     }
     /* One byte of it or all four; the next instruction overwrites the rest. */
+    if (mod == 1)
+        m.disp = units;
     memcpy(p, &m.disp, 4);
     return p + (mod == 2 ? 4 : mod);
+}
+
+static inline void x_modrm_mem_n(struct x86_buf *c, unsigned reg,
+                                 struct x86_mem m, unsigned n)
+{
+    c->p = x_modrm_mem(c->p, reg, m, n);
 }
 
 /* op reg, rm (or the reverse, by the opcode). w: 64-bit operand size. */
@@ -138,7 +149,7 @@ static inline void x_rm(struct x86_buf *c, uint32_t op, bool w, unsigned reg,
                           (unsigned)wide << 3 | (reg >> 3 & 1) << 2 | xi << 1 |
                               (m.base >> 3 & 1),
                           (op & X_BYTE) && reg >= 4);
-    c->p = x_modrm_mem(p, reg, m);
+    c->p = x_modrm_mem(p, reg, m, 0);
     c->insns++;
 }
 
@@ -175,7 +186,7 @@ static inline void x_vrm(struct x86_buf *c, uint32_t op, bool w, unsigned reg,
     unsigned xi = m.index == NOREG ? 0 : m.index >> 3 & 1;
 
     x_vex(c, op, w, false, reg, vvvv, xi << 1 | (m.base >> 3 & 1));
-    c->p = x_modrm_mem(c->p, reg, m);
+    c->p = x_modrm_mem(c->p, reg, m, 0);
 }
 
 static inline bool x_fits8(int64_t v)
