@@ -68,6 +68,7 @@ static __attribute__((noreturn)) void run(struct task *t)
 static void print_stats(struct process *p, int code)
 {
     const struct cpu_stats *s = translator_stats(p->tr);
+    uint64_t all = cpu_stats_ticks(s);
     const struct {
         const char *name;
         uint64_t value;
@@ -78,7 +79,13 @@ static void print_stats(struct process *p, int code)
         {"emitted_host_insns", s->host_insns},
         {"emitted_host_bytes", s->host_bytes},
         {"snapshot_bytes", s->snapshot_bytes},
-        {"translate_cycles", s->translate_cycles},
+        {"translate_ticks", all},
+        {"translate_ticks_ir", s->ticks[STEP_IR]},
+        {"translate_ticks_optimise", s->ticks[STEP_OPTIMISE]},
+        {"translate_ticks_compile", s->ticks[STEP_COMPILE]},
+        {"translate_ticks_install", s->ticks[STEP_INSTALL]},
+        {"translate_ticks_per_guest_insn",
+         s->guest_insns ? all / s->guest_insns : 0},
         {"links", s->links},
         {"invalidated_blocks", s->invalidated},
         {"cache_flushes", s->flushes},

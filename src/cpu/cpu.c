@@ -82,6 +82,15 @@ const struct cpu_stats *translator_stats(const struct translator *tr)
     return &tr->stats;
 }
 
+uint64_t cpu_stats_ticks(const struct cpu_stats *s)
+{
+    uint64_t sum = 0;
+
+    for (unsigned i = 0; i < STEP_COUNT; i++)
+        sum += s->ticks[i];
+    return sum;
+}
+
 static __thread struct cpu *current;
 
 void cpu_set_current(struct cpu *cpu)

@@ -78,10 +78,23 @@ struct cpu_options {
     bool split_code; /* no page is writable and executable */
 };
 
+/* Steps of a translation. */
+enum cpu_step {
+    STEP_IR,
+    STEP_OPTIMISE,
+    STEP_COMPILE,
+    STEP_INSTALL,
+    STEP_COUNT
+};
+
 /* Counters of --stats; updated under the translation lock. */
 struct cpu_stats {
     uint64_t blocks, guest_insns, guest_bytes, host_insns, host_bytes;
-    uint64_t snapshot_bytes, flushes, invalidated, links, translate_cycles;
+    uint64_t snapshot_bytes, flushes, invalidated, links;
+    /* Ticks of the time-stamp counter spent translating, by step; only counted
+     * with cpu_options.stats.  IR: decoding and the frontend; the rest is
+     * looking for room, records and links. */
+    uint64_t ticks[STEP_COUNT];
 };
 
 /* Looks at the host's processor; before anything else, once. NULL, or the name
@@ -94,6 +107,9 @@ struct translator *translator_new(const struct target *t, struct mm *mm,
                                   const struct cpu_options *opt, int *error);
 void translator_free(struct translator *tr);
 const struct cpu_stats *translator_stats(const struct translator *tr);
+
+/* Ticks of all steps. */
+uint64_t cpu_stats_ticks(const struct cpu_stats *s);
 
 /* Allocates and resets a CPU (poll page, prediction stack, target state). The
  * model is a name from the target's list, NULL for its default. NULL on

@@ -249,7 +249,7 @@ static void rebuild(struct fusion *f, uint16_t stored)
 {
     struct ir_block *b = f->t->ir;
 
-    b->n = (uint16_t)f->start;
+    ir_truncate(b, f->start);
     ir_insn_start(b, f->op[0].imm);
     for (unsigned i = 0; i < f->n; i++)
         if (is_independent(f, i))

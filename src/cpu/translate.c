@@ -14,15 +14,6 @@ enum {
     CODE_PER_BLOCK = 64 << 10, /* room wanted before a compilation */
 };
 
-static unsigned count_side_exits(const struct ir_block *b, unsigned from)
-{
-    unsigned n = 0;
-
-    for (unsigned i = from; i < b->n; i++)
-        n += b->op[i].op == IR_BR || b->op[i].op == IR_BRFL;
-    return n;
-}
-
 /* What lies on the next page is only read ahead, and may go at any time. */
 static bool read_code(const struct translator *tr, uint8_t *code, uint64_t pc,
                       unsigned *avail)
@@ -55,7 +46,6 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
                                    (tr->instrumented && tr->opt.lockstep)};
     unsigned avail =
         (unsigned)mm_code_at(tr->mm, pc, CODE_BYTES, &state->may_change);
-    unsigned side = 0;
     struct {
         unsigned n, off, insns;
     } pair = {0};
@@ -80,16 +70,16 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         t.code = code + t.off;
         t.avail = avail - (unsigned)t.off;
         if (t.avail < tg->insn_min || b->n > IR_MAX_OPS - OPS_PER_INSN ||
-            side >= MAX_SIDE_EXITS)
+            b->n_exits >= MAX_SIDE_EXITS)
             break;
-        unsigned before = b->n;
+        unsigned before = b->n, exits = b->n_exits;
         bool open = t.pair.open;
         ir_insn_start(b, t.off);
         unsigned len = tg->translate(&t);
         if (len == TRANSLATE_FETCH) {
             if (!t.off)
                 return EXIT_FETCH;
-            b->n = (uint16_t)before;
+            ir_truncate(b, before);
             break;
         }
         if (t.pair.open && !open) {
@@ -99,14 +89,12 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         }
         t.off += len;
         b->n_insns++;
-        unsigned exits = count_side_exits(b, before);
-        side += exits;
-        if (exits || t.done)
+        if (b->n_exits != exits || t.done)
             lookahead_exits(&look, before);
     }
     if (!t.done && t.pair.open && pair.off) {
         /* No room for the store-exclusive: the pair goes to the next block. */
-        b->n = (uint16_t)pair.n;
+        ir_truncate(b, pair.n);
         b->n_insns = (uint16_t)pair.insns;
         t.off = pair.off;
     }
@@ -150,6 +138,7 @@ static void log_ir(struct translator *tr, uint32_t item, const char *title)
 
     if (!log || !log_enabled(log, item))
         return;
+    ir_compact(&tr->ir);
     log_printf(log, "%s:\n", title);
     ir_dump(&tr->ir, log->fd);
 }
@@ -264,9 +253,20 @@ static void log_result(struct translator *tr, const struct tb *tb)
         tcg_disas_host(tr->code_base + tb->code, tb->code_len, log);
 }
 
+/* The time since *t goes to a step. */
+static void end_step(struct translator *tr, enum cpu_step step, uint64_t *t)
+{
+    if (!tr->opt.stats)
+        return;
+    uint64_t now = __builtin_ia32_rdtsc();
+    tr->stats.ticks[step] += now - *t;
+    *t = now;
+}
+
 /* Fewer guest instructions when the block does not fit the backend's limits. */
 static struct tb *make_block(struct translator *tr, struct cpu *cpu,
-                             uint64_t pc, uint32_t key, enum cpu_exit *exit)
+                             uint64_t pc, uint32_t key, enum cpu_exit *exit,
+                             uint64_t *t)
 {
     struct tcg_code o;
 
@@ -281,10 +281,14 @@ static struct tb *make_block(struct translator *tr, struct cpu *cpu,
         }
         log_block(tr, pc);
         log_ir(tr, LOG_OP, "OP");
+        end_step(tr, STEP_IR, t);
         ir_optimise(&tr->ir);
+        end_step(tr, STEP_OPTIMISE, t);
         log_ir(tr, LOG_OP_OPT, "OP after optimisation");
         prepare_output(tr, &o, key & TB_MASKED);
-        if (tcg_compile(&tr->conv, &tr->ir, &o) == 0)
+        int failed = tcg_compile(&tr->conv, &tr->ir, &o);
+        end_step(tr, STEP_COMPILE, t);
+        if (!failed)
             return finish(tr, pc, key, &o, &state);
     }
     return NULL;
@@ -302,14 +306,14 @@ struct tb *tb_get(struct translator *tr, struct cpu *cpu, uint64_t pc,
     tb = tb_find(tr, pc, key);
     if (!tb &&
         (!tr->opt.bisect_limit || tr->stats.blocks < tr->opt.bisect_limit)) {
-        uint64_t t0 = __builtin_ia32_rdtsc();
+        uint64_t t = tr->opt.stats ? __builtin_ia32_rdtsc() : 0;
         if (!room_for_block(tr))
             cache_flush(tr, cpu);
-        tb = make_block(tr, cpu, pc, key, exit);
+        tb = make_block(tr, cpu, pc, key, exit, &t);
         tr_code_written(tr);
         if (tb)
             log_result(tr, tb);
-        tr->stats.translate_cycles += __builtin_ia32_rdtsc() - t0;
+        end_step(tr, STEP_INSTALL, &t);
     }
     klock_drop(&tr->lock);
     return tb;

@@ -48,8 +48,18 @@ struct tcg_conv {
     const struct ir_helper *helpers;
 };
 
-/* Entry points in the code cache, as offsets from its base. */
+/* The convention by slot and by register, for the backend alone. */
+enum { TCG_MAX_SLOTS = 112, TCG_HOST_REGS = 48 };
+struct tcg_homes {
+    uint8_t home_of[IR_MAX_SLOTS];   /* register, or none */
+    uint16_t slot_of[TCG_HOST_REGS]; /* slot, or IR_NOID */
+    uint16_t flags_slot;             /* the one of type flags, or IR_NOID */
+};
+
+/* Entry points in the code cache, as offsets from its base; and what else
+ * follows from the convention. */
 struct tcg_stubs {
+    struct tcg_homes homes;
     uint32_t enter; /* uint32_t enter(struct tcg_env *, const void *code) */
     uint32_t exit;  /* leave with the reason in eax, homes live */
     uint32_t link_exit;

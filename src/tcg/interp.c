@@ -237,6 +237,7 @@ uint32_t interp_run(struct tcg_env *env, void *state, const struct ir_block *b,
         }
         switch (in->op) {
         case IR_INSN: it.pc = b->pc + (uint64_t)in->imm; break;
+        case IR_NOP: break;
         case IR_GET: do_get(&it, in, r); break;
         case IR_PUT: do_put(&it, in); break;
         case IR_SELECT:

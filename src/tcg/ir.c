@@ -3,8 +3,14 @@
 
 #include <string.h>
 
-#include "tcg/ir.h"
+#include "tcg/emit.h"
+#include "tcg/eval.h"
 #include "tcg/simplify.h"
+
+#define NO_ARGS                                                                \
+    {                                                                          \
+        IR_NOID, IR_NOID, IR_NOID, IR_NOID                                     \
+    }
 
 const struct ir_opinfo ir_opinfo[IR_OP_COUNT] = {
 #define V                                           IR_V
@@ -50,20 +56,31 @@ void ir_begin(struct ir_block *b, uint64_t pc, const struct ir_slot *slots,
     b->n = 0;
     b->n_insns = 0;
     b->guest_len = 0;
+    b->n_exits = 0;
     b->overflow = false;
     b->barrier = 0;
 }
 
+static bool is_branch(const struct ir_insn *in)
+{
+    return in->op == IR_BR || in->op == IR_BRFL;
+}
+
 struct ir_val ir_append(struct ir_block *b, const struct ir_insn *in)
 {
-    struct ir_val v = {b->n};
+    b->n_exits += is_branch(in);
+    return emit_append(b, in);
+}
 
-    if (b->n == IR_MAX_OPS) {
-        b->overflow = true;
-        return (struct ir_val){0};
+void ir_truncate(struct ir_block *b, unsigned n)
+{
+    while (b->n > n) {
+        const struct ir_insn *in = &b->op[--b->n];
+        b->n_exits -= is_branch(in);
+        for (unsigned k = 0; k < 4; k++)
+            if (in->arg[k] != IR_NOID)
+                b->op[in->arg[k]].uses--;
     }
-    b->op[b->n++] = *in;
-    return v;
 }
 
 /* ---- Value numbering of pure operations ---- */
@@ -79,6 +96,7 @@ static struct key key_of(const struct ir_insn *in)
 
     memcpy(&k.head, in, sizeof(k.head));
     memcpy(&k.tail, in->arg + 2, sizeof(k.tail));
+    k.tail &= ~UINT64_C(0) >> 16; /* without uses, which come last */
     return k;
 }
 
@@ -97,7 +115,30 @@ static struct ir_val append_pure(struct ir_block *b, const struct ir_insn *in)
             return (struct ir_val){*entry};
     }
     *entry = b->n;
-    return ir_append(b, in);
+    return emit_append(b, in);
+}
+
+struct ir_val emit_pure(struct ir_block *b, struct ir_insn *in)
+{
+    struct ir_val v = ir_simplify(b, in);
+
+    return ir_present(v) ? v : append_pure(b, in);
+}
+
+/* As append_pure, for the operation with the fewest fields. */
+struct ir_val ir_const(struct ir_block *b, enum ir_type t, int64_t imm)
+{
+    imm = eval_canon(t, imm);
+    uint64_t hash = ((uint64_t)imm + t) * 0x9e3779b97f4a7c15u;
+    uint16_t *entry = &b->vn[hash >> 56];
+    const struct ir_insn *o = &b->op[*entry];
+
+    if (*entry < b->n && o->op == IR_CONST && o->type == t && o->imm == imm)
+        return (struct ir_val){*entry};
+    *entry = b->n;
+    return emit_append(
+        b, &(struct ir_insn){
+               .op = IR_CONST, .type = (uint8_t)t, .arg = NO_ARGS, .imm = imm});
 }
 
 /* ---- Forwarding of guest state ---- */
@@ -113,7 +154,7 @@ static uint16_t known(const struct ir_block *b, unsigned slot)
         return IR_NOID;
     id = b->known[slot];
     if (id >= b->n || id < b->barrier || b->op[id].imm != (int64_t)slot ||
-        (b->op[id].op != IR_GET && b->op[id].op != IR_PUT))
+        b->op[id].op - (unsigned)IR_GET > IR_PUT - IR_GET)
         return IR_NOID;
     return id;
 }
@@ -175,75 +216,101 @@ static enum ir_type float_of(unsigned type)
     return type == IR_I64 ? IR_F64 : IR_F32;
 }
 
-static struct ir_val emit_get(struct ir_block *b, const struct ir_insn *in)
+/* Where the slot's value is not there in the type that is wanted. */
+static __attribute__((noinline)) struct ir_val
+get_slow(struct ir_block *b, unsigned slot, enum ir_type t, uint16_t id)
 {
-    unsigned slot = (unsigned)in->imm;
-    uint16_t id = known(b, slot);
     struct ir_val v = IR_NONE;
 
-    if (is_int_of_vector(b, slot, in->type))
-        return ir_op1(b, IR_BITCAST, (enum ir_type)in->type,
-                      ir_get(b, slot, float_of(in->type)));
-
+    if (is_int_of_vector(b, slot, t))
+        return ir_op1(b, IR_BITCAST, t, ir_get(b, slot, float_of(t)));
     if (id != IR_NOID) {
         enum ir_type st = (enum ir_type)b->slots[slot].type;
         bool put = b->op[id].op == IR_PUT;
 
         v.id = put ? b->op[id].arg[0] : id;
-        v = view(b, v, (enum ir_type)in->type, st, put);
+        v = view(b, v, t, st, put);
     }
     if (ir_present(v))
         return v;
     set_known(b, slot, b->n);
-    return ir_append(b, in);
+    return emit_append(
+        b, &(struct ir_insn){
+               .op = IR_GET, .type = (uint8_t)t, .arg = NO_ARGS, .imm = slot});
 }
 
-static struct ir_val emit_put(struct ir_block *b, struct ir_insn *in)
+struct ir_val ir_get(struct ir_block *b, unsigned slot, enum ir_type t)
 {
-    unsigned slot = (unsigned)in->imm;
     uint16_t id = known(b, slot);
-    uint16_t v = in->arg[0];
 
-    in->type = b->op[v].type;
-    if (is_int_of_vector(b, slot, in->type)) {
-        in->type = (uint8_t)float_of(in->type);
-        v = ir_op1(b, IR_BITCAST, (enum ir_type)in->type, (struct ir_val){v})
-                .id;
-        in->arg[0] = v;
+    if (id != IR_NOID) {
+        uint16_t v = b->op[id].op == IR_PUT ? b->op[id].arg[0] : id;
+        if (b->op[v].type == t)
+            return (struct ir_val){v};
     }
-    if (id != IR_NOID &&
-        (b->op[id].op == IR_PUT ? b->op[id].arg[0] == v
-                                : id == v && in->type == b->slots[slot].type))
-        return (struct ir_val){id};
+    return get_slow(b, slot, t, id);
+}
+
+void ir_put(struct ir_block *b, unsigned slot, struct ir_val v)
+{
+    unsigned st = b->slots[slot].type, t = b->op[v.id].type;
+    uint16_t id = known(b, slot);
+
+    if (t != st && is_int_of_vector(b, slot, t)) {
+        t = float_of(t);
+        v = ir_op1(b, IR_BITCAST, (enum ir_type)t, v);
+    }
+    if (id != IR_NOID && (b->op[id].op == IR_PUT ? b->op[id].arg[0] == v.id
+                                                 : id == v.id && t == st))
+        return;
     set_known(b, slot, b->n);
-    return ir_append(b, in);
+    emit_append(b, &(struct ir_insn){.op = IR_PUT,
+                                     .type = (uint8_t)t,
+                                     .arg = {v.id, IR_NOID, IR_NOID, IR_NOID},
+                                     .imm = slot});
+}
+
+struct ir_val ir_helper(struct ir_block *b, enum ir_type t, unsigned helper,
+                        struct ir_val x, struct ir_val y, struct ir_val z,
+                        struct ir_val w)
+{
+    struct ir_val v =
+        emit_append(b, &(struct ir_insn){.op = IR_HELPER,
+                                         .type = (uint8_t)t,
+                                         .arg = {x.id, y.id, z.id, w.id},
+                                         .imm = helper});
+
+    if (b->helpers[helper].flags & HELPER_STATE)
+        b->barrier = b->n;
+    return v;
 }
 
 struct ir_val ir_emit(struct ir_block *b, struct ir_insn in)
 {
     const struct ir_opinfo *info = &ir_opinfo[in.op];
-    struct ir_val v;
 
     for (unsigned i = info->nargs; i < 4; i++)
         in.arg[i] = IR_NOID;
     in.uses = 0;
-    if (info->props & IRP_P) {
-        v = ir_simplify(b, &in);
-        return ir_present(v) ? v : append_pure(b, &in);
-    }
+    if (in.op == IR_CONST)
+        return ir_const(b, (enum ir_type)in.type, in.imm);
+    if (info->props & IRP_P)
+        return emit_pure(b, &in);
     switch (in.op) {
-    case IR_GET: return emit_get(b, &in);
-    case IR_PUT: return emit_put(b, &in);
+    case IR_GET: return ir_get(b, (unsigned)in.imm, (enum ir_type)in.type);
+    case IR_PUT:
+        ir_put(b, (unsigned)in.imm, (struct ir_val){in.arg[0]});
+        return IR_NONE;
     case IR_BR:
     case IR_TRAP:
         if (ir_simplify_cond(b, &in, (enum ir_type)in.aux) == 0)
             return IR_NONE;
         return ir_append(b, &in);
     case IR_HELPER:
-        v = ir_append(b, &in);
-        if (b->helpers[in.imm].flags & HELPER_STATE)
-            b->barrier = b->n;
-        return v;
+        return ir_helper(b, (enum ir_type)in.type, (unsigned)in.imm,
+                         (struct ir_val){in.arg[0]}, (struct ir_val){in.arg[1]},
+                         (struct ir_val){in.arg[2]},
+                         (struct ir_val){in.arg[3]});
     default: return ir_append(b, &in);
     }
 }

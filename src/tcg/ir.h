@@ -154,7 +154,7 @@ struct ir_insn {
     uint8_t cc;      /* enum ir_cc or ir_fc */
     uint16_t arg[4]; /* value ids, IR_NOID when absent */
     uint16_t aux;
-    uint16_t uses; /* scratch for passes */
+    uint16_t uses; /* as an operand of later ones */
     int32_t aux2;
     int64_t imm;
 };
@@ -211,7 +211,8 @@ struct ir_block {
     uint16_t
         n_insns; /* guest instructions, counted by who drives the frontend */
     uint32_t guest_len;
-    bool overflow; /* IR_MAX_OPS reached: the frontend must end before it */
+    uint16_t n_exits; /* conditional branches */
+    bool overflow;    /* IR_MAX_OPS reached: the frontend must end before it */
     /* Of the builders: the last get or put of each slot, a hash of the pure
      * operations, and the last operation that helpers may have written slots
      * at. Entries are checked when they are used, so no initialisation. */
@@ -246,8 +247,11 @@ void ir_begin(struct ir_block *b, uint64_t pc, const struct ir_slot *slots,
  * after put of the same slot, and merges repeated constants and gets. */
 struct ir_val ir_emit(struct ir_block *b, struct ir_insn in);
 
-/* Appends one operation exactly as given. */
+/* Appends one operation exactly as given; absent operands are IR_NOID. */
 struct ir_val ir_append(struct ir_block *b, const struct ir_insn *in);
+
+/* Takes back all operations from the n-th on. */
+void ir_truncate(struct ir_block *b, unsigned n);
 
 /* Builders. Types are explicit where operands do not determine them. */
 static inline enum ir_type ir_type_of(const struct ir_block *b, struct ir_val v)
@@ -357,9 +361,13 @@ void ir_poll(struct ir_block *b);
  * static description of the first breach, with its operation in *where. */
 const char *ir_verify(const struct ir_block *b, unsigned *where);
 
-/* Linear passes of block scope: address folding, dead operations, dead puts and
- * flags (between operations that may observe them). Sets `uses`. */
+/* The passes of block scope: address folding, dead operations, dead puts and
+ * flags (between operations that may observe them), narrow forms. What is
+ * dropped becomes a NOP, so that values keep their numbers. */
 void ir_optimise(struct ir_block *b);
+
+/* Removes the NOPs. */
+void ir_compact(struct ir_block *b);
 
 /* Writes the text form (see text.c), one operation a line, to descriptor fd or
  * to a sink of base/fmt.h. No allocation. */

@@ -3,6 +3,7 @@ libcalque_a_SOURCES += %D%/backend.h
 libcalque_a_SOURCES += %D%/build.c
 libcalque_a_SOURCES += %D%/crc32.c
 libcalque_a_SOURCES += %D%/crc32.h
+libcalque_a_SOURCES += %D%/emit.h
 libcalque_a_SOURCES += %D%/env.h
 libcalque_a_SOURCES += %D%/eval.c
 libcalque_a_SOURCES += %D%/eval.h

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Block scope optimisation: one pass forwards (use counts, addresses), one
- * backwards (dead operations and puts), one to close the gaps.
+ * Block scope optimisation: one pass backwards, which folds addresses and drops
+ * dead operations and puts.
  */
 #include "config.h"
 
@@ -9,39 +9,54 @@
 #include "tcg/narrow.h"
 #include "tcg/vop.h"
 
-enum { DEAD = 0xffff }; /* in `uses` */
-
-static void count_uses(struct ir_block *b)
+/* The operation becomes a NOP; its operands' uses are the caller's. */
+static void erase(struct ir_insn *in)
 {
-    for (unsigned i = 0; i < b->n; i++) {
-        struct ir_insn *in = &b->op[i];
+    in->op = IR_NOP;
+    in->type = IR_V;
+    for (unsigned k = 0; k < 4; k++)
+        in->arg[k] = IR_NOID;
+}
 
-        in->uses = 0;
-        for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
-            if (in->arg[k] != IR_NOID)
-                b->op[in->arg[k]].uses++;
-    }
+static void drop(struct ir_block *b, struct ir_insn *in)
+{
+    for (unsigned k = 0; k < 4; k++)
+        if (in->arg[k] != IR_NOID)
+            b->op[in->arg[k]].uses--;
+    erase(in);
 }
 
 /* ---- Addresses ---- */
 
-/* The operation `op` that computes value id, if the access is its only use and
- * no guest register was written since (operands read from guest registers are
- * then still where they were), else NULL. */
-static struct ir_insn *sole(struct ir_block *b, uint16_t id, enum ir_opcode op,
-                            int last_put)
+/* Is a guest register written by an operation in [from, to)? */
+static bool puts_int(const struct ir_block *b, unsigned from, unsigned to)
+{
+    for (unsigned i = from; i < to; i++)
+        if (b->op[i].op == IR_PUT && b->op[i].type <= IR_I64)
+            return true;
+    return false;
+}
+
+/* The operation `op` that computes operand id of access `in`, if the access is
+ * its only use and no guest register is written between them (operands read
+ * from guest registers are then still where they were), else NULL. */
+static struct ir_insn *sole(struct ir_block *b, const struct ir_insn *in,
+                            uint16_t id, enum ir_opcode op)
 {
     struct ir_insn *d = &b->op[id];
 
-    return d->op == op && d->uses == 1 && (int)id > last_put ? d : NULL;
+    return d->op == op && d->uses == 1 &&
+                   !puts_int(b, id + 1u, (unsigned)(in - b->op))
+               ? d
+               : NULL;
 }
 
-static bool fold_const(struct ir_block *b, struct ir_insn *in, int last_put)
+static bool fold_const(struct ir_block *b, struct ir_insn *in)
 {
     static const enum ir_opcode ops[] = {IR_ADD, IR_SUB};
 
     for (unsigned i = 0; i < 2; i++) {
-        struct ir_insn *d = sole(b, in->arg[0], ops[i], last_put);
+        struct ir_insn *d = sole(b, in, in->arg[0], ops[i]);
         int64_t c;
 
         if (d == NULL || b->op[d->arg[1]].op != IR_CONST)
@@ -54,32 +69,32 @@ static bool fold_const(struct ir_block *b, struct ir_insn *in, int last_put)
             continue;
         in->imm = c;
         b->op[d->arg[1]].uses--;
-        d->uses = DEAD;
         in->arg[0] = d->arg[0];
+        erase(d);
         return true;
     }
     return false;
 }
 
-static bool fold_index(struct ir_block *b, struct ir_insn *in, int last_put)
+static bool fold_index(struct ir_block *b, struct ir_insn *in)
 {
     struct ir_insn *d;
 
     if (in->arg[1] == IR_NOID) {
-        d = sole(b, in->arg[0], IR_ADD, last_put);
+        d = sole(b, in, in->arg[0], IR_ADD);
         if (d == NULL || b->op[d->arg[1]].op == IR_CONST)
             return false;
         in->arg[0] = d->arg[0];
         in->arg[1] = d->arg[1];
         in->aux = 0;
-        d->uses = DEAD;
+        erase(d);
         return true;
     }
     if (in->aux != 0)
         return false;
-    d = sole(b, in->arg[1], IR_SHL, last_put);
+    d = sole(b, in, in->arg[1], IR_SHL);
     if (d == NULL) {
-        d = sole(b, in->arg[0], IR_SHL, last_put);
+        d = sole(b, in, in->arg[0], IR_SHL);
         if (d != NULL && b->op[d->arg[1]].op == IR_CONST &&
             (uint64_t)b->op[d->arg[1]].imm <= 3) {
             uint16_t base = in->arg[1];
@@ -87,39 +102,39 @@ static bool fold_index(struct ir_block *b, struct ir_insn *in, int last_put)
             in->arg[1] = in->arg[0];
             in->arg[0] = base;
         }
-        d = sole(b, in->arg[1], IR_SHL, last_put);
+        d = sole(b, in, in->arg[1], IR_SHL);
     }
     if (d == NULL || b->op[d->arg[1]].op != IR_CONST ||
         (uint64_t)b->op[d->arg[1]].imm > 3)
         return false;
     in->aux = (uint16_t)b->op[d->arg[1]].imm;
     b->op[d->arg[1]].uses--;
-    d->uses = DEAD;
     in->arg[1] = d->arg[0];
+    erase(d);
     return true;
 }
 
-static void fold_addresses(struct ir_block *b)
+static bool is_part(const struct ir_block *b, uint16_t id)
 {
-    int last_put = -1;
+    uint8_t op = b->op[id].op;
 
-    for (unsigned i = 0; i < b->n; i++) {
-        struct ir_insn *in = &b->op[i];
+    return op == IR_ADD || op == IR_SUB || op == IR_SHL;
+}
 
-        if (in->op == IR_PUT && b->op[in->arg[0]].type <= IR_I64)
-            last_put = (int)i;
-        if (in->op != IR_LD && in->op != IR_ST)
-            continue;
-        while (fold_const(b, in, last_put) || fold_index(b, in, last_put))
-            ;
-    }
+static void fold_address(struct ir_block *b, struct ir_insn *in)
+{
+    if (in->arg[1] == IR_NOID && !is_part(b, in->arg[0]))
+        return;
+    while (fold_const(b, in) || fold_index(b, in))
+        ;
 }
 
 /* ---- Dead operations and puts ---- */
 
+/* An operation without a case of its own in ir_optimise(). */
 static bool droppable(const struct ir_insn *in)
 {
-    return (ir_opinfo[in->op].props & IRP_P) || in->op == IR_GET ||
+    return (ir_opinfo[in->op].props & IRP_P) ||
            (in->op == IR_VOP && in->aux2 < VOP_FIRST_EFFECT);
 }
 
@@ -137,77 +152,81 @@ static bool observes(const struct ir_block *b, const struct ir_insn *in)
 static bool overwritten(const struct ir_block *b, unsigned i, unsigned seen)
 {
     int64_t slot = b->op[i].imm;
-    unsigned next = b->known[slot];
+    unsigned next;
 
+    if (slot >= IR_MAX_SLOTS)
+        return false;
+    next = b->known[slot];
     return next > i && next < seen && b->op[next].op == IR_PUT &&
            b->op[next].imm == slot;
 }
 
-static void drop(struct ir_block *b, struct ir_insn *in)
+static void know(struct ir_block *b, unsigned i)
 {
-    if (in->uses != DEAD)
-        for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
-            if (in->arg[k] != IR_NOID)
-                b->op[in->arg[k]].uses--;
-    in->uses = DEAD;
+    if (b->op[i].imm < IR_MAX_SLOTS)
+        b->known[b->op[i].imm] = (uint16_t)i;
 }
 
-static void drop_dead(struct ir_block *b)
+void ir_optimise(struct ir_block *b)
 {
     unsigned seen = b->n;
+    bool extends = false;
 
     for (unsigned i = b->n; i-- > 0;) {
         struct ir_insn *in = &b->op[i];
 
-        if (in->uses == DEAD)
-            continue;
-        if (observes(b, in)) {
-            seen = i;
-        } else if (in->op == IR_PUT && in->imm < IR_MAX_SLOTS) {
+        switch (in->op) {
+        case IR_INSN: break;
+        case IR_PUT:
             if (overwritten(b, i, seen))
                 drop(b, in);
             else
-                b->known[in->imm] = (uint16_t)i;
-        } else if (in->uses == 0 && droppable(in)) {
-            drop(b, in);
-        } else if (in->op == IR_GET && in->imm < IR_MAX_SLOTS) {
-            b->known[in->imm] = (uint16_t)i;
+                know(b, i);
+            break;
+        case IR_GET:
+            if (in->uses == 0)
+                erase(in);
+            else
+                know(b, i);
+            break;
+        case IR_LD:
+        case IR_ST:
+            fold_address(b, in);
+            seen = i;
+            break;
+        default:
+            if (in->uses == 0 && droppable(in)) {
+                drop(b, in);
+                break;
+            }
+            extends |= in->op == IR_SEXT32;
+            if (observes(b, in))
+                seen = i;
         }
     }
+    if (extends)
+        ir_narrow(b);
 }
 
 /* ---- Gaps ---- */
 
-/* Returns whether there are sign extensions of 32-bit values. */
-static bool close_gaps(struct ir_block *b)
+void ir_compact(struct ir_block *b)
 {
     uint16_t to[IR_MAX_OPS];
     unsigned n = 0;
-    bool extends = false;
 
     for (unsigned i = 0; i < b->n; i++) {
         struct ir_insn *in = &b->op[i];
 
-        if (in->uses == DEAD)
+        if (in->op == IR_NOP)
             continue;
-        for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
+        for (unsigned k = 0; k < 4; k++)
             if (in->arg[k] != IR_NOID)
                 in->arg[k] = to[in->arg[k]];
         to[i] = (uint16_t)n;
-        extends |= in->op == IR_SEXT32;
         if (n != i)
             b->op[n] = *in;
         n++;
     }
     b->n = (uint16_t)n;
-    return extends;
-}
-
-void ir_optimise(struct ir_block *b)
-{
-    count_uses(b);
-    fold_addresses(b);
-    drop_dead(b);
-    if (close_gaps(b))
-        ir_narrow(b);
 }

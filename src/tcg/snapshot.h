@@ -49,6 +49,22 @@ struct snap_writer {
 
 void snap_begin(struct snap_writer *w, uint8_t *buf, size_t room);
 void snap_add(struct snap_writer *w, const struct snap *s);
+/* An entry without overrides. */
+static inline void snap_add_plain(struct snap_writer *w, uint32_t host_off,
+                                  uint32_t guest_off)
+{
+    uint32_t h = host_off - w->host_off, g = guest_off - w->guest_off;
+
+    if (h < 0x80 && g < 0x40 && w->end - w->p >= 2) {
+        w->p[0] = (uint8_t)h;
+        w->p[1] = (uint8_t)(g << 1);
+        w->p += 2;
+        w->host_off = host_off;
+        w->guest_off = guest_off;
+        return;
+    }
+    snap_add(w, &(struct snap){.host_off = host_off, .guest_off = guest_off});
+}
 
 /* The entry of the instruction at host_off. False when there is none. */
 bool snap_find(const uint8_t *buf, size_t len, uint32_t host_off,

@@ -60,7 +60,7 @@ static const char *const fields[IR_OP_COUNT] = {
     [IR_FTOI] = "ty0k",      [IR_ITOF] = "ty0k",     [IR_BITCAST] = "t0",
     [IR_NANBOX] = "0",       [IR_NANUNBOX] = "0",    [IR_VOP] = "o012bkg",
     [IR_VDUP] = "0bk",       [IR_VINS] = "01bkg",    [IR_VEXT] = "t0bkg",
-    [IR_INSN] = "i",         [IR_POLL] = "",
+    [IR_INSN] = "i",         [IR_POLL] = "",         [IR_NOP] = "",
 };
 
 static const char *const type_names[] = {"void", "i32",  "i64",   "f32",

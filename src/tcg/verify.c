@@ -44,7 +44,7 @@ static const char *const operands[IR_OP_COUNT] = {
     [IR_FTOI] = "m",      [IR_ITOF] = "m",      [IR_BITCAST] = "*",
     [IR_NANBOX] = "f",    [IR_NANUNBOX] = "d",  [IR_VOP] = "VVV",
     [IR_VDUP] = "i",      [IR_VINS] = "vi",     [IR_VEXT] = "v",
-    [IR_INSN] = "",       [IR_POLL] = "",
+    [IR_NOP] = "",        [IR_INSN] = "",       [IR_POLL] = "",
 };
 
 static bool is_int(unsigned t)

@@ -4,6 +4,11 @@
 # versions of QEMU, so it is no part of "make check". Options for scripts/bench
 # go into BENCH_FLAGS, such as BENCH_FLAGS='--only fib --runs 1'.
 
+# What translation costs, with nothing run: see scripts/translate-cost.
+check_PROGRAMS += %D%/translate
+tests_bench_translate_SOURCES = %D%/translate.c
+tests_bench_translate_LDADD = libcalque.a $(LIBELF_LIBS)
+
 BENCH_REPORT = $(top_srcdir)/docs/performance
 
 .PHONY: bench bench-guard clean-bench
@@ -11,6 +16,8 @@ bench: calque$(EXEEXT)
 	$(top_srcdir)/scripts/bench-deps
 	$(top_srcdir)/scripts/bench --calque ./calque$(EXEEXT) \
 	    --table $(BENCH_REPORT).md --svg $(BENCH_REPORT).svg $(BENCH_FLAGS)
+	$(top_srcdir)/scripts/bench-translation --calque ./calque$(EXEEXT) \
+	    --table $(BENCH_REPORT).md
 
 bench-guard: calque$(EXEEXT)
 	$(top_srcdir)/scripts/bench --guard --no-qemu \
@@ -24,7 +31,9 @@ clean-bench:
 EXTRA_DIST += \
     scripts/bench \
     scripts/bench-deps \
+    scripts/bench-translation \
     scripts/benchreport.py \
+    scripts/translate-cost \
     docs/performance.md \
     docs/performance.svg \
     %D%/atomics.c \

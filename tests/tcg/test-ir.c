@@ -186,6 +186,7 @@ static void run_case(void)
     test_rebuild(&rebuilt, &parsed);
     optimised = rebuilt;
     ir_optimise(&optimised);
+    ir_compact(&optimised);
     if (tc.gives[0] != 0)
         check_gives();
     ok = verified(&rebuilt, "rebuilt") && verified(&optimised, "optimised");

@@ -679,9 +679,11 @@ static const char *check(const struct ir_block *first, uint64_t seed,
     blocks[0] = *first;
     blocks[1] = blocks[0];
     ir_optimise(&blocks[1]);
+    ir_compact(&blocks[1]);
     test_rebuild(&blocks[2], &blocks[0]);
     blocks[3] = blocks[2];
     ir_optimise(&blocks[3]);
+    ir_compact(&blocks[3]);
     for (unsigned i = 0; i < 4; i++) {
         const char *error = ir_verify(&blocks[i], &where);
 
@@ -724,6 +726,7 @@ static void reduce(struct ir_block *b, uint64_t seed)
             b->op[i] = keep;
     }
     ir_optimise(b); /* without what is now unused, if it still fails */
+    ir_compact(b);
     what = check(b, seed, &bad);
     test_print(&bad, text, sizeof(text));
     printf("# seed %llu: %s differs:\n", (unsigned long long)seed,

@@ -52,42 +52,29 @@ static struct x86_mem spill_mem(const struct gen *g, unsigned word, bool vec)
                           : offsetof(struct tcg_env, spill) + word * 8);
 }
 
-static unsigned list_of(const struct gen_val *v)
-{
-    switch (v->loc) {
-    case LOC_REG: return v->reg;
-    case LOC_VEC: return LIST_VEC + v->reg;
-    case LOC_SLOT: return LIST_SLOT + v->slot;
-    default: return IR_NOID;
-    }
-}
-
 static void unlink_val(struct gen *g, uint16_t v)
 {
     struct gen_val *x = &g->val[v];
-    unsigned list = list_of(x);
 
-    if (list != IR_NOID) {
+    if (x->list != NOREG) {
         if (x->prev == IR_NOID)
-            g->head[list] = x->next;
+            g->head[x->list] = x->next;
         else
             g->val[x->prev].next = x->next;
         if (x->next != IR_NOID)
             g->val[x->next].prev = x->prev;
+        x->list = NOREG;
     } else if (x->loc == LOC_SPILL) {
-        uint8_t *refs = val_is_vec(g, v) ? g->vspill_refs : g->spill_refs;
-        refs[x->slot]--;
+        (val_is_vec(g, v) ? g->vspill_refs : g->spill_refs)[x->slot]--;
     }
     x->loc = LOC_NONE;
 }
 
-static void link_val(struct gen *g, uint16_t v)
+static void link_list(struct gen *g, uint16_t v, unsigned list)
 {
     struct gen_val *x = &g->val[v];
-    unsigned list = list_of(x);
 
-    if (list == IR_NOID)
-        return;
+    x->list = (uint8_t)list;
     x->prev = IR_NOID;
     x->next = g->head[list];
     if (x->next != IR_NOID)
@@ -99,15 +86,19 @@ void val_place(struct gen *g, uint16_t v, enum loc_kind kind, unsigned r)
 {
     struct gen_val *x = &g->val[v];
 
-    unlink_val(g, v);
+    if (x->loc != LOC_NONE)
+        unlink_val(g, v);
     x->loc = (uint8_t)kind;
-    if (kind == LOC_REG || kind == LOC_VEC)
+    if (kind == LOC_REG || kind == LOC_VEC) {
         x->reg = (uint8_t)r;
-    else
-        x->slot = (uint16_t)r;
-    if (kind == LOC_SPILL)
+        link_list(g, v, kind == LOC_REG ? r : LIST_VEC + r);
+        return;
+    }
+    x->slot = (uint16_t)r;
+    if (kind == LOC_SLOT)
+        link_list(g, v, LIST_SLOT + r);
+    else if (kind == LOC_SPILL)
         (val_is_vec(g, v) ? g->vspill_refs : g->spill_refs)[r]++;
-    link_val(g, v);
 }
 
 void val_alias(struct gen *g, uint16_t v, uint16_t of)
@@ -129,7 +120,7 @@ void val_drop(struct gen *g, uint16_t v)
 bool reg_dead(const struct gen *g, unsigned list, uint16_t v)
 {
     for (uint16_t i = g->head[list]; i != IR_NOID; i = g->val[i].next)
-        if (i != v && g->uses[i] != 0)
+        if (i != v && g->val[i].uses != 0)
             return false;
     return true;
 }
@@ -339,16 +330,6 @@ unsigned work_vec(struct gen *g)
     return pick;
 }
 
-/* Gives homes that were borrowed their content back. */
-static void return_lent(struct gen *g)
-{
-    while (g->n_lent > 0) {
-        const struct lent *l = &g->lent[--g->n_lent];
-        v_load(g, l->reg, spill_mem(g, l->word, true));
-        g->vspill_refs[l->word]--;
-    }
-}
-
 void take_reg(struct gen *g, unsigned r)
 {
     if (g->head[r] != IR_NOID) {
@@ -407,21 +388,26 @@ void load_into(struct gen *g, unsigned r, uint16_t v, bool w)
     }
 }
 
-unsigned use_reg(struct gen *g, uint16_t v)
+/* The memory of `slot` also holds x, which is in a register. */
+static void set_copy(struct gen *g, struct gen_val *x, unsigned slot)
+{
+    x->copy = (uint16_t)slot;
+    g->copied[slot / 64] |= UINT64_C(1) << slot % 64;
+}
+
+unsigned use_reg_load(struct gen *g, uint16_t v)
 {
     struct gen_val *x = &g->val[v];
     unsigned r;
 
-    if (x->loc == LOC_REG) {
-        g->locked |= 1u << x->reg;
-        return x->reg;
-    }
     r = tmp_reg(g);
     load_into(g, r, v, val_is_wide(g, v));
     if (x->loc == LOC_SLOT || x->loc == LOC_SPILL) {
         uint16_t copy = x->loc == LOC_SLOT ? x->slot : (uint16_t)IR_NOID;
         val_place(g, v, LOC_REG, r);
-        x->copy = copy;
+        x->copy = IR_NOID;
+        if (copy != IR_NOID)
+            set_copy(g, x, copy);
         if (!val_is_wide(g, v))
             x->hi_zero = true;
     }
@@ -432,7 +418,7 @@ unsigned use_reg_own(struct gen *g, uint16_t v)
 {
     const struct gen_val *x = &g->val[v];
 
-    if (x->loc == LOC_REG && !g->uses[v] && reg_dead(g, x->reg, v) &&
+    if (x->loc == LOC_REG && !g->val[v].uses && reg_dead(g, x->reg, v) &&
         scratch_until(g, x->reg)) {
         g->locked |= 1u << x->reg;
         return x->reg;
@@ -503,9 +489,9 @@ unsigned use_vec(struct gen *g, uint16_t v)
     if (slot != IR_NOID) {
         bool narrow = g->b->op[v].type != IR_V128;
         x->hi_zero = narrow;
-        x->copy = narrow && g->conv->slots[slot].type == IR_V128
-                      ? (uint16_t)IR_NOID
-                      : slot;
+        x->copy = IR_NOID;
+        if (!narrow || g->conv->slots[slot].type != IR_V128)
+            set_copy(g, x, slot);
     }
     return r;
 }
@@ -519,10 +505,10 @@ struct opnd use_opnd(struct gen *g, uint16_t v, bool w)
     if (val_const(g, v, &imm) && (!w || x_fits32(imm))) {
         o.kind = OP_IMM;
         o.imm = (int32_t)imm;
-    } else if (!g->uses[v] && x->loc == LOC_SLOT) {
+    } else if (!g->val[v].uses && x->loc == LOC_SLOT) {
         o.kind = OP_MEM;
         o.mem = slot_mem(g, x->slot);
-    } else if (!g->uses[v] && x->loc == LOC_SPILL) {
+    } else if (!g->val[v].uses && x->loc == LOC_SPILL) {
         o.kind = OP_MEM;
         o.mem = spill_mem(g, x->slot, false);
     } else {
@@ -621,6 +607,11 @@ static void evacuate(struct gen *g, unsigned list)
 
 static void forget_copies(struct gen *g, unsigned slot)
 {
+    uint64_t bit = UINT64_C(1) << slot % 64;
+
+    if (!(g->copied[slot / 64] & bit))
+        return;
+    g->copied[slot / 64] &= ~bit;
     for (unsigned list = 0; list < LIST_SLOT; list++)
         for (uint16_t i = g->head[list]; i != IR_NOID; i = g->val[i].next)
             if (g->val[i].copy == slot)
@@ -677,7 +668,7 @@ static void put_int(struct gen *g, unsigned slot, uint16_t v)
     x_mov_store(&g->c, wide, slot_mem(g, slot), r);
     if (x->loc == LOC_REG && wide) /* and whatever else is the same */
         for (uint16_t i = g->head[r]; i != IR_NOID; i = g->val[i].next)
-            g->val[i].copy = (uint16_t)slot;
+            set_copy(g, &g->val[i], slot);
 }
 
 static void put_vec(struct gen *g, unsigned slot, uint16_t v)
@@ -726,7 +717,7 @@ static void put_vec(struct gen *g, unsigned slot, uint16_t v)
         v_store(g, slot_mem(g, slot), r);
     if (x->loc == LOC_VEC && vt == st &&
         g->slot_of[LIST_VEC + x->reg] == IR_NOID)
-        x->copy = (uint16_t)slot;
+        set_copy(g, x, slot);
 }
 
 /* An integer into the low part of a vector slot, the rest becoming zero. */
@@ -758,39 +749,42 @@ void gen_put(struct gen *g, unsigned slot, uint16_t v)
         put_int_in_vec(g, slot, v);
 }
 
-void op_end(struct gen *g)
+void return_homes(struct gen *g)
 {
-    const struct ir_insn *in = &g->b->op[g->op];
-    unsigned n = ir_opinfo[in->op].nargs;
-
-    return_lent(g);
-    for (unsigned i = 0; i < n; i++)
-        if (in->arg[i] != IR_NOID && !g->uses[in->arg[i]])
-            val_drop(g, in->arg[i]);
-    if (in->type != IR_V && !g->uses[g->op])
-        val_drop(g, (uint16_t)g->op);
-    g->locked = g->vlocked = 0;
+    while (g->n_lent > 0) {
+        const struct lent *l = &g->lent[--g->n_lent];
+        v_load(g, l->reg, spill_mem(g, l->word, true));
+        g->vspill_refs[l->word]--;
+    }
 }
 
-static void set_home(struct gen *g, unsigned slot, unsigned reg, unsigned base)
+static void set_home(struct tcg_homes *h, unsigned slot, unsigned reg,
+                     unsigned base)
 {
-    g->home_of[slot] = (uint8_t)reg;
-    g->slot_of[base + reg] = (uint16_t)slot;
+    h->home_of[slot] = (uint8_t)reg;
+    h->slot_of[base + reg] = (uint16_t)slot;
+}
+
+void homes_init(struct tcg_homes *h, const struct tcg_conv *cv)
+{
+    memset(h->home_of, NOREG, sizeof(h->home_of));
+    memset(h->slot_of, 0xff, sizeof(h->slot_of));
+    for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
+        set_home(h, cv->pin_int[i], int_homes[i], 0);
+    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++)
+        set_home(h, cv->pin_vec[i], vec_home(i), LIST_VEC);
+    h->flags_slot = IR_NOID;
+    for (unsigned i = 0; i < cv->n_slots; i++)
+        if (cv->slots[i].type == IR_FLAGS)
+            h->flags_slot = (uint16_t)i;
 }
 
 void alloc_begin(struct gen *g)
 {
-    const struct tcg_conv *cv = g->conv;
-
-    memset(g->home_of, NOREG, sizeof(g->home_of));
-    memset(g->slot_of, 0xff, sizeof(g->slot_of));
-    memset(g->head, 0xff, sizeof(g->head));
+    memset(g->head, 0xff, (LIST_SLOT + g->conv->n_slots) * sizeof(g->head[0]));
     memset(g->spill_refs, 0, sizeof(g->spill_refs));
     memset(g->vspill_refs, 0, sizeof(g->vspill_refs));
-    for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
-        set_home(g, cv->pin_int[i], int_homes[i], 0);
-    for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++)
-        set_home(g, cv->pin_vec[i], vec_home(i), LIST_VEC);
+    memset(g->copied, 0, sizeof(g->copied));
     g->n_lent = 0;
     g->locked = g->vlocked = 0;
 }

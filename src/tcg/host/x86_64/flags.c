@@ -147,10 +147,12 @@ static bool recipe_by_result(const struct gen *g, uint16_t v, struct snap *r)
     const struct ir_insn *in = &g->b->op[v];
     const struct ir_insn *d = in - 1;
 
-    if (v == 0 || in->op != IR_FL_SUB || r->b.slot != IR_NOID ||
-        d->op != IR_SUB || d->arg[0] != in->arg[0] || d->arg[1] != in->arg[1])
+    while (d->op == IR_NOP)
+        d--; /* the first operation is none */
+    if (in->op != IR_FL_SUB || r->b.slot != IR_NOID || d->op != IR_SUB ||
+        d->arg[0] != in->arg[0] || d->arg[1] != in->arg[1])
         return false;
-    r->a.slot = find_holder(g, (uint16_t)(v - 1));
+    r->a.slot = find_holder(g, (uint16_t)(d - g->b->op));
     r->a.imm = r->b.imm;
     return r->a.slot != IR_NOID;
 }
@@ -200,7 +202,7 @@ static void keep_memory(struct gen *g)
 {
     uint16_t m = g->fl.memory;
 
-    if (m == IR_NOID || m == g->fl.live || !g->uses[m])
+    if (m == IR_NOID || m == g->fl.live || !g->val[m].uses)
         return;
     struct x86_mem save = env_mem(g, offsetof(struct tcg_env, cold_ip));
     struct x86_mem word = take_spill(g, m);
@@ -228,7 +230,7 @@ static void flags_settle(struct gen *g)
 
     if (v == IR_NOID)
         return;
-    bool used = g->uses[v] > 0;
+    bool used = g->val[v].uses > 0;
     if (g->fl.pend == v) {
         unsigned see = g->see[g->op];
         if (used || (see & SEE_EXIT) ||
@@ -345,7 +347,7 @@ void flags_put(struct gen *g, uint16_t v)
     }
     if (g->fl.live != v)
         flags_load(g, v);
-    if (g->fl.memory != IR_NOID && g->uses[g->fl.memory])
+    if (g->fl.memory != IR_NOID && g->val[g->fl.memory].uses)
         keep_memory(g);
     g->fl.pend = v;
     g->fl.memory = IR_NOID;
@@ -457,12 +459,12 @@ static void selfl_flags(struct gen *g, const struct ir_insn *in, uint16_t v)
 
     take_reg(g, RAX);
     unsigned y = tmp_reg(g), n = tmp_reg(g);
-    g->uses[in->arg[0]]++; /* wanted until the last load */
-    g->uses[in->arg[2]]++;
+    g->val[in->arg[0]].uses++; /* wanted until the last load */
+    g->val[in->arg[2]].uses++;
     flags_word(g, y, in->arg[1]);
-    g->uses[in->arg[2]]--;
+    g->val[in->arg[2]].uses--;
     flags_word(g, n, in->arg[2]);
-    g->uses[in->arg[0]]--;
+    g->val[in->arg[0]].uses--;
     flags_load(g, in->arg[0]);
     if (is_fcmp_eq(g, fc))
         flags_normalise(g);
@@ -550,7 +552,9 @@ bool flags_fuse(struct gen *g, uint16_t v, enum ir_opcode want, uint16_t *fv)
     const struct ir_insn *in = &g->b->op[v], *next = in + 1;
     unsigned n = want == IR_FL_ADC || want == IR_FL_SBC ? 3 : 2;
 
-    if (v + 1u >= g->b->n || next->op != want || g->done[v + 1] ||
+    while (next->op == IR_NOP)
+        next++; /* no NOP is the last */
+    if (next->op != want || g->done[next - g->b->op] ||
         g->b->op[in->arg[0]].type != in->type)
         return false;
     if (want == IR_FL_LOGIC) {
@@ -561,7 +565,7 @@ bool flags_fuse(struct gen *g, uint16_t v, enum ir_opcode want, uint16_t *fv)
             if (next->arg[i] != in->arg[i])
                 return false;
     }
-    *fv = (uint16_t)(v + 1);
+    *fv = (uint16_t)(next - g->b->op);
     return true;
 }
 
@@ -573,7 +577,7 @@ void flags_fused(struct gen *g, uint16_t fv, enum fl_polarity pol)
 
     for (unsigned i = 0; i < 3; i++)
         if (in->arg[i] != IR_NOID)
-            g->uses[in->arg[i]]--;
+            g->val[in->arg[i]].uses--;
     g->done[fv] = true;
     flags_born(g, fv, pol);
 }
@@ -747,7 +751,7 @@ void flags_get(struct gen *g, uint16_t v)
     if (same == IR_NOID)
         same = g->fl.memory = v;
     else
-        g->uses[same] = (uint16_t)(g->uses[same] + g->uses[v]);
+        g->val[same].uses = (uint16_t)(g->val[same].uses + g->val[v].uses);
     g->val[v].slot = same;
 }
 

@@ -299,7 +299,7 @@ static void emit_cold(struct gen *g, struct cold_stub *s)
 void gen_cold_stubs(struct gen *g)
 {
     /* At this point no value lives: stubs may use every scratch register. */
-    memset(g->head, 0xff, sizeof(g->head));
+    memset(g->head, 0xff, LIST_SLOT * sizeof(g->head[0]));
     g->locked = 0;
     for (unsigned i = 0; i < g->n_cold && !g->failed; i++) {
         if (g->c.end - g->c.p < 1024) {

@@ -462,8 +462,9 @@ static bool only_narrowed(const struct gen *g, uint16_t v, uint8_t from)
 {
     const struct ir_insn *next = &g->b->op[v] + 1;
 
-    return g->uses[v] == 1 && v + 1u < g->b->n && next->op == IR_BITCAST &&
-           next->arg[0] == v &&
+    while (next->op == IR_NOP)
+        next++; /* no NOP is the last */
+    return g->val[v].uses == 1 && next->op == IR_BITCAST && next->arg[0] == v &&
            (next->type == IR_F32 || next->type == IR_I32 || next->type == from);
 }
 

@@ -74,7 +74,7 @@ static void gen_alu(struct gen *g, const struct ir_insn *in, uint16_t v)
     bool fused = tab[in->op].fuse != IR_OP_COUNT &&
                  flags_fuse(g, v, (enum ir_opcode)tab[in->op].fuse, &fv);
     flags_clobber(g);
-    if (fused && in->op == IR_AND && g->uses[v] == 1 && b.kind != OP_MEM) {
+    if (fused && in->op == IR_AND && g->val[v].uses == 1 && b.kind != OP_MEM) {
         unsigned ra = use_reg(g, a);
         if (b.kind == OP_IMM) {
             x_rr(&g->c, 0xf7, w, 0, ra);
@@ -82,7 +82,7 @@ static void gen_alu(struct gen *g, const struct ir_insn *in, uint16_t v)
         } else {
             x_rr(&g->c, 0x85, w, ra, b.reg);
         }
-        g->uses[v]--;
+        g->val[v].uses--;
         g->done[fv] = true;
         flags_born(g, fv, POL_ADD);
         return;
@@ -356,7 +356,8 @@ static void gen_ext(struct gen *g, const struct ir_insn *in, uint16_t v)
         return;
     }
     bool w = tab[k].w && op_is_wide(in);
-    if (!g->uses[in->arg[0]] && (a->loc == LOC_SLOT || a->loc == LOC_SPILL)) {
+    if (!g->val[in->arg[0]].uses &&
+        (a->loc == LOC_SLOT || a->loc == LOC_SPILL)) {
         struct opnd o = use_opnd(g, in->arg[0], true);
         x_rm(&g->c, tab[k].rr & ~(uint32_t)X_BYTE_RM, w, def_reg(g, v, NOREG),
              o.mem);
@@ -458,7 +459,7 @@ static void gen_select(struct gen *g, const struct ir_insn *in, uint16_t v)
     /* The compared operands are done with: their registers are free again. */
     g->locked = locked;
     for (unsigned i = 0; i < 2; i++)
-        if (!g->uses[in->arg[i]] && in->arg[i] != in->arg[2] &&
+        if (!g->val[in->arg[i]].uses && in->arg[i] != in->arg[2] &&
             in->arg[i] != no)
             val_drop(g, in->arg[i]);
     unsigned d = def_reg(g, v, reg_if(g, no)), t = d;

@@ -6,13 +6,15 @@
 
 void gen_snapshot(struct gen *g)
 {
-    struct snap s = {0};
+    struct snap s = {.kind = SNAP_NONE};
+    bool flags = g->fl.pend != IR_NOID && flags_snapshot(g, &s);
 
-    if (!flags_snapshot(g, &s))
-        s.kind = SNAP_NONE;
     s.host_off = (uint32_t)(g->c.p - g->out->code);
     s.guest_off = (uint32_t)g->insn_off;
-    snap_add(&g->snap, &s);
+    if (flags)
+        snap_add(&g->snap, &s);
+    else
+        snap_add_plain(&g->snap, s.host_off, s.guest_off);
 }
 
 /* Bit 55 in the tag byte (top byte ignored; Arm ARM, Address tagging): zeros

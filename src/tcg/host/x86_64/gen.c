@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Compiling a block: a backward pass that counts uses, drops what nobody uses
- * and finds hints, then one pass forward that allocates and emits.
+ * Compiling a block: one pass forward that allocates and emits.
  */
 #include "config.h"
 
@@ -73,6 +72,7 @@ static bool may_carry(const struct gen *g)
                 return true;
             break;
         case IR_INSN:
+        case IR_NOP:
         case IR_CONST:
         case IR_PCREL:
         case IR_GET:
@@ -93,23 +93,25 @@ static bool may_carry(const struct gen *g)
 static void backward(struct gen *g)
 {
     const struct ir_insn *op = g->b->op;
-    struct hints h = {.now = 1};
+    static const struct gen_val fresh = {
+        .loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID, .list = NOREG};
+    struct hints h;
     unsigned see = SEE_EXIT, n = g->b->n;
     bool back = false;
 
+    memset(h.epoch, 0, g->conv->n_slots * sizeof(h.epoch[0]));
+    h.now = 1;
     g->observers = 0;
     memset(g->next_event, 0xff, sizeof(g->next_event));
     for (unsigned i = 0; i < n; i++) {
-        g->uses[i] = 0;
         g->done[i] = false;
-        g->val[i] =
-            (struct gen_val){.loc = LOC_NONE, .hint = NOREG, .copy = IR_NOID};
+        g->val[i] = fresh;
     }
     for (unsigned i = n; i-- > 0;) {
         const struct ir_insn *in = &op[i];
         unsigned props = ir_opinfo[in->op].props;
 
-        if ((props & IRP_P) && !g->uses[i]) {
+        if ((props & IRP_P) && !g->val[i].uses) {
             g->done[i] = true;
             g->see[i] = (uint8_t)see;
             continue;
@@ -151,7 +153,7 @@ static void backward(struct gen *g)
             g->see[i] = (uint8_t)see;
         for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
             if (in->arg[k] != IR_NOID)
-                g->uses[in->arg[k]]++;
+                g->val[in->arg[k]].uses++;
     }
     g->loop = back && see == SEE_FAULT && may_carry(g);
 }
@@ -173,9 +175,6 @@ static void gen_state(struct gen *g, const struct ir_insn *in, uint16_t v)
 static void gen_op(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     switch (in->op) {
-    case IR_CONST:
-    case IR_PCREL: g->val[v].loc = LOC_CONST; break;
-    case IR_INSN: g->insn_off = in->imm; break;
     case IR_GET:
     case IR_PUT: gen_state(g, in, v); break;
     case IR_ADC:
@@ -220,40 +219,76 @@ static void gen_op(struct gen *g, const struct ir_insn *in, uint16_t v)
     }
 }
 
-static uint16_t find_flags_slot(const struct tcg_conv *cv)
+/* Operand v; what is absent shares the last place, which stays empty. */
+static struct gen_val *operand(struct gen *g, uint16_t v)
 {
-    for (unsigned i = 0; i < cv->n_slots; i++)
-        if (cv->slots[i].type == IR_FLAGS)
-            return (uint16_t)i;
-    return IR_NOID;
+    return &g->val[v == IR_NOID ? IR_MAX_OPS : v];
+}
+
+static void drop_used(struct gen *g, uint16_t v)
+{
+    const struct gen_val *x = operand(g, v);
+
+    if (!x->uses && x->loc != LOC_NONE)
+        val_drop(g, v);
+}
+
+/* Runs gen_op on operation i between what goes before and after all. */
+static void gen_one(struct gen *g, const struct ir_insn *in, uint16_t i)
+{
+    bool more = in->arg[2] != IR_NOID || in->arg[3] != IR_NOID;
+
+    g->op = i;
+    operand(g, in->arg[0])->uses--;
+    operand(g, in->arg[1])->uses--;
+    if (more) {
+        operand(g, in->arg[2])->uses--;
+        operand(g, in->arg[3])->uses--;
+    }
+    gen_op(g, in, i);
+    if (ir_opinfo[in->op].props & (IRP_M | IRP_S | IRP_X | IRP_H))
+        g->observers--;
+    if (g->n_lent)
+        return_homes(g);
+    /* What nobody needs any longer goes out of its place. */
+    drop_used(g, in->arg[0]);
+    drop_used(g, in->arg[1]);
+    if (more) {
+        drop_used(g, in->arg[2]);
+        drop_used(g, in->arg[3]);
+    }
+    drop_used(g, i);
+    g->locked = g->vlocked = 0;
 }
 
 static void forward(struct gen *g)
 {
-    const struct ir_block *b = g->b;
+    const struct ir_insn *in = g->b->op, *end = in + g->b->n;
 
     if (g->loop) {
         flags_enter(g);
         g->out->loop = (size_t)(g->c.p - g->out->code);
     }
-    for (unsigned i = 0; i < b->n && !g->failed; i++) {
-        const struct ir_insn *in = &b->op[i];
+    g->val[IR_MAX_OPS].loc = LOC_NONE;
+    for (unsigned i = 0; in < end; i++, in++) {
+        if (in->op >= IR_INSN) {
+            if (in->op == IR_INSN)
+                g->insn_off = in->imm;
+            continue;
+        }
         if (g->done[i])
             continue;
-        if (g->c.end - g->c.p < OP_ROOM) {
-            g->failed = true;
-            break;
+        if (in->op <= IR_PCREL) {
+            g->val[i].loc = LOC_CONST;
+            continue;
         }
-        g->op = i;
-        for (unsigned k = 0; k < ir_opinfo[in->op].nargs; k++)
-            if (in->arg[k] != IR_NOID)
-                g->uses[in->arg[k]]--;
+        if (g->c.end - g->c.p < OP_ROOM)
+            g->failed = true;
+        if (g->failed)
+            break;
         if (in->op == IR_GET || in->op == IR_PUT)
             g->next_event[in->imm] = g->event_after[i];
-        gen_op(g, in, (uint16_t)i);
-        if (ir_opinfo[in->op].props & (IRP_M | IRP_S | IRP_X | IRP_H))
-            g->observers--;
-        op_end(g);
+        gen_one(g, in, (uint16_t)i);
     }
 }
 
@@ -266,7 +301,9 @@ int tcg_compile(const struct tcg_conv *conv, const struct ir_block *b,
     g.b = b;
     g.out = out;
     g.c = (struct x86_buf){.p = out->code, .end = out->code + out->room};
-    g.flags_slot = find_flags_slot(conv);
+    g.home_of = out->stubs->homes.home_of;
+    g.slot_of = out->stubs->homes.slot_of;
+    g.flags_slot = out->stubs->homes.flags_slot;
     g.failed = conv->n_slots > MAX_SLOTS;
     g.insn_off = 0;
     g.n_cold = 0;

@@ -36,7 +36,7 @@ enum loc_kind {
 enum {
     LIST_VEC = 16,
     LIST_SLOT = 48,
-    MAX_SLOTS = 112,
+    MAX_SLOTS = TCG_MAX_SLOTS,
     MAX_COLD = 256,
     MAX_LENT = 8
 };
@@ -48,7 +48,9 @@ struct gen_val {
     uint16_t slot; /* LOC_SLOT, LOC_SPILL */
     uint16_t copy; /* slot whose memory also holds this value, or IR_NOID */
     uint16_t next, prev;
-};
+    uint16_t uses; /* by operations that are still to come */
+    uint8_t list;  /* that it is in, or NOREG */
+} __attribute__((aligned(16)));
 
 /* What of the nzcv slot a later operation can see before its next put. */
 enum { SEE_FAULT = 1, SEE_EXIT = 2 };
@@ -112,8 +114,9 @@ struct gen {
     unsigned n_lent;
     struct lent lent[MAX_LENT];
     uint8_t spill_refs[TCG_SPILLS], vspill_refs[TCG_VSPILLS];
-    uint8_t home_of[MAX_SLOTS]; /* slot -> register, or NOREG */
-    uint16_t slot_of[48];       /* register -> slot, or IR_NOID */
+    const uint8_t *home_of;  /* slot -> register, or NOREG */
+    const uint16_t *slot_of; /* register -> slot, or IR_NOID */
+    uint64_t copied[2];      /* slots that may be some value's copy */
     uint16_t head[LIST_SLOT + MAX_SLOTS];
     /* The next get or put of each slot, and that after operation i; observing
      * operations before which the current one and a put stand. */
@@ -123,10 +126,9 @@ struct gen {
     bool loop; /* the block may come back to itself with its flags in EFLAGS */
     unsigned n_cold;
     struct cold_stub cold[MAX_COLD];
-    uint16_t uses[IR_MAX_OPS];
     uint8_t see[IR_MAX_OPS];
     bool done[IR_MAX_OPS];
-    struct gen_val val[IR_MAX_OPS];
+    struct gen_val val[IR_MAX_OPS + 1];
 };
 
 /* An integer source operand as an instruction can take it. */
@@ -144,7 +146,16 @@ bool val_const(const struct gen *g, uint16_t v, int64_t *imm);
 struct x86_mem slot_mem(const struct gen *g, unsigned slot);
 struct x86_mem env_mem(const struct gen *g, size_t off);
 /* Puts v into some register, which is locked until the operation ends. */
-unsigned use_reg(struct gen *g, uint16_t v);
+unsigned use_reg_load(struct gen *g, uint16_t v);
+static inline unsigned use_reg(struct gen *g, uint16_t v)
+{
+    const struct gen_val *x = &g->val[v];
+
+    if (x->loc != LOC_REG)
+        return use_reg_load(g, v);
+    g->locked |= 1u << x->reg;
+    return x->reg;
+}
 /* As use_reg, but v's value may be changed: the register is the caller's. */
 unsigned use_reg_own(struct gen *g, uint16_t v);
 unsigned use_vec(struct gen *g, uint16_t v);
@@ -177,7 +188,10 @@ void gen_pc(struct gen *g, unsigned r, int64_t off);
 void gen_put(struct gen *g, unsigned slot, uint16_t v);
 void gen_get(struct gen *g, uint16_t v, unsigned slot);
 void alloc_barrier(struct gen *g);
-void op_end(struct gen *g);
+/* Gives homes that were borrowed their content back. */
+void return_homes(struct gen *g);
+/* What of *h the backend needs, at the start. */
+void homes_init(struct tcg_homes *h, const struct tcg_conv *cv);
 bool val_is_wide(const struct gen *g, uint16_t v);
 
 /* flags.c */

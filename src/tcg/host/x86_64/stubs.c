@@ -198,6 +198,7 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
 {
     struct x86_buf c = {.p = base, .end = base + room};
 
+    homes_init(&st->homes, cv);
     /* An empty entry of the jump table leads to offset 0, should the bytes
      * before happen to be the target's address in rcx. */
     st->lookup_exit = (uint32_t)(c.p - base);

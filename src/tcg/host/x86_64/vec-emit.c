@@ -200,7 +200,7 @@ void v_op2k(struct gen *g, uint32_t op, unsigned d, unsigned k)
     if (avx())
         evex_rip(&g->c, op, false, r, 0);
     else
-        x_prefix_map(&g->c, op, (r >> 3 & 1) << 2, false);
+        g->c.p = x_opcode(g->c.p, op, (r >> 3 & 1) << 2, false);
     rip_operand(g, r, k);
     if (copy && !only_reads(op))
         v_mov(g, d, r);

@@ -71,53 +71,57 @@ static inline void x_imm64(struct x86_buf *c, uint64_t v)
     c->p += 8;
 }
 
-static inline void x_prefix_map(struct x86_buf *c, uint32_t op, unsigned rex,
+/* Prefixes and opcode at p; returns their end. The pointer is kept out of
+ * memory, where every byte written might have changed it. */
+static inline uint8_t *x_opcode(uint8_t *p, uint32_t op, unsigned rex,
                                 bool force_rex)
 {
     static const uint8_t pfx[4] = {0, 0x66, 0xf3, 0xf2};
     unsigned pp = op >> 10 & 3, map = op >> 8 & 3;
 
-    c->insns++;
     if (pp)
-        x_byte(c, pfx[pp]);
+        *p++ = pfx[pp];
     if (rex || force_rex)
-        x_byte(c, 0x40 | rex);
-    if (map)
-        x_byte(c, 0x0f);
-    if (map == 2)
-        x_byte(c, 0x38);
-    else if (map == 3)
-        x_byte(c, 0x3a);
-    x_byte(c, op & 0xff);
+        *p++ = (uint8_t)(0x40 | rex);
+    if (map) {
+        *p++ = 0x0f;
+        if (map > 1)
+            *p++ = map == 2 ? 0x38 : 0x3a;
+    }
+    *p++ = (uint8_t)op;
+    return p;
 }
 
 /* One-byte displacements count in units of 1 << n bytes. */
-static inline void x_modrm_mem_n(struct x86_buf *c, unsigned reg,
-                                 struct x86_mem m, unsigned n)
+static inline uint8_t *x_modrm_mem(uint8_t *p, unsigned reg, struct x86_mem m,
+                                   unsigned n)
 {
     unsigned mod, rm = m.base & 7;
-    bool sib = m.index != NOREG || rm == 4;
     int32_t units = m.disp >> n;
 
     if (m.disp == 0 && rm != 5)
         mod = 0;
     else
-        mod =
-            units * (1 << n) == m.disp && units >= -128 && units <= 127 ? 1 : 2;
-    x_byte(c, mod << 6 | (reg & 7) << 3 | (sib ? 4 : rm));
-    if (sib)
-        x_byte(c, (unsigned)(m.index == NOREG ? 0 : m.scale) << 6 |
-                      (m.index == NOREG ? 4u : m.index & 7u) << 3 | rm);
+        mod = units * (1 << n) == m.disp && units == (int8_t)units ? 1 : 2;
+    if (m.index == NOREG && rm != 4) {
+        *p++ = (uint8_t)(mod << 6 | (reg & 7) << 3 | rm);
+    } else {
+        *p++ = (uint8_t)(mod << 6 | (reg & 7) << 3 | 4);
+        *p++ = (uint8_t)(m.index == NOREG ? 4u << 3 | rm
+                                          : (unsigned)m.scale << 6 |
+                                                (m.index & 7u) << 3 | rm);
+    }
+    /* One byte of it or all four; the next instruction overwrites the rest. */
     if (mod == 1)
-        x_byte(c, (uint8_t)units);
-    else if (mod == 2)
-        x_imm32(c, m.disp);
+        m.disp = units;
+    memcpy(p, &m.disp, 4);
+    return p + (mod == 2 ? 4 : mod);
 }
 
-static inline void x_modrm_mem(struct x86_buf *c, unsigned reg,
-                               struct x86_mem m)
+static inline void x_modrm_mem_n(struct x86_buf *c, unsigned reg,
+                                 struct x86_mem m, unsigned n)
 {
-    x_modrm_mem_n(c, reg, m, 0);
+    c->p = x_modrm_mem(c->p, reg, m, n);
 }
 
 /* op reg, rm (or the reverse, by the opcode). w: 64-bit operand size. */
@@ -127,9 +131,12 @@ static inline void x_rr(struct x86_buf *c, uint32_t op, bool w, unsigned reg,
     bool wide = w || (op & X_W);
     bool byte = ((op & X_BYTE) && reg >= 4) || ((op & X_BYTE_RM) && rm >= 4);
 
-    x_prefix_map(
-        c, op, (unsigned)wide << 3 | (reg >> 3 & 1) << 2 | (rm >> 3 & 1), byte);
-    x_byte(c, 0xc0 | (reg & 7) << 3 | (rm & 7));
+    uint8_t *p = x_opcode(
+        c->p, op, (unsigned)wide << 3 | (reg >> 3 & 1) << 2 | (rm >> 3 & 1),
+        byte);
+    *p++ = (uint8_t)(0xc0 | (reg & 7) << 3 | (rm & 7));
+    c->p = p;
+    c->insns++;
 }
 
 static inline void x_rm(struct x86_buf *c, uint32_t op, bool w, unsigned reg,
@@ -138,11 +145,12 @@ static inline void x_rm(struct x86_buf *c, uint32_t op, bool w, unsigned reg,
     bool wide = w || (op & X_W);
     unsigned xi = m.index == NOREG ? 0 : m.index >> 3 & 1;
 
-    x_prefix_map(c, op,
-                 (unsigned)wide << 3 | (reg >> 3 & 1) << 2 | xi << 1 |
-                     (m.base >> 3 & 1),
-                 (op & X_BYTE) && reg >= 4);
-    x_modrm_mem(c, reg, m);
+    uint8_t *p = x_opcode(c->p, op,
+                          (unsigned)wide << 3 | (reg >> 3 & 1) << 2 | xi << 1 |
+                              (m.base >> 3 & 1),
+                          (op & X_BYTE) && reg >= 4);
+    c->p = x_modrm_mem(p, reg, m, 0);
+    c->insns++;
 }
 
 static inline void x_vex(struct x86_buf *c, uint32_t op, bool w, bool l,
@@ -178,7 +186,7 @@ static inline void x_vrm(struct x86_buf *c, uint32_t op, bool w, unsigned reg,
     unsigned xi = m.index == NOREG ? 0 : m.index >> 3 & 1;
 
     x_vex(c, op, w, false, reg, vvvv, xi << 1 | (m.base >> 3 & 1));
-    x_modrm_mem(c, reg, m);
+    c->p = x_modrm_mem(c->p, reg, m, 0);
 }
 
 static inline bool x_fits8(int64_t v)
