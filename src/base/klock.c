@@ -54,7 +54,7 @@ static void futex(struct klock *l, int op, uint32_t value)
 /* Waits while the word is `seen`; not for ever on one that is dead. */
 static void wait(struct klock *l, uint32_t seen)
 {
-    const struct timespec patience = {.tv_nsec = 100000000};
+    const struct timespec patience = {.tv_nsec = 20000000};
 
     if (hostcall6(SYS_futex, (long)&l->word, FUTEX_WAIT | FUTEX_PRIVATE_FLAG,
                   (long)seen, (long)&patience, 0, 0) == -ETIMEDOUT)

@@ -373,7 +373,7 @@ int main(int argc, char **argv)
                 try_form(f, ro + 4096, SEGV_ACCERR, turn);
         }
         turn++;
-    } while (race_on() && bad == 0);
+    } while (race_on(true) && bad == 0);
     race_count(turn, "turns of all forms");
     V(bad);
     return 0;

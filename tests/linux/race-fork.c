@@ -36,7 +36,7 @@ int main(int argc, char **argv)
     race_begin(argc, argv);
     for (uintptr_t i = 0; i < 3; i++)
         pthread_create(&t[i], NULL, run, (void *)(i * 1000));
-    while (race_on()) {
+    while (race_on(forks > 5)) {
         pid_t pid = fork();
         if (pid == 0) {
             exercise(code, (unsigned)forks);

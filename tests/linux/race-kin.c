@@ -6,7 +6,7 @@
 #include "race.h"
 #include <sched.h>
 
-enum { N = 64, KEPT = 4, STACK = 65536, WINDOW = 1 << 16, WARM = 40 };
+enum { N = 64, KEPT = 4, STACK = 65536, WINDOW = 1 << 16, WARM = 20 };
 static char stacks[KEPT][STACK] __attribute__((aligned(16)));
 static char *code[KEPT];
 static char *self;
@@ -71,7 +71,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < KEPT; i++)
         code[i] = code_map(N * CODE_SIZE);
     race_begin(argc, argv);
-    while (race_on() || rounds < 2 * WARM) {
+    while (race_on(rounds >= 2 * WARM)) {
         pid_t pid[KEPT];
 
         for (int i = 0; i < KEPT; i++) {

@@ -48,7 +48,7 @@ int main(int argc, char **argv)
     race_begin(argc, argv);
     signal(SIGALRM, on_alarm);
     setitimer(ITIMER_REAL, &it, NULL);
-    while (race_on()) {
+    while (race_on(alarms > 10 && sums > 1000)) {
         if (sigsetjmp(sigjump, 1)) {
             in_loop = 0;
             alarms++;

@@ -179,7 +179,7 @@ int main(int argc, char **argv)
     race_begin(argc, argv);
     pthread_create(&t[0], NULL, run, NULL);
     pthread_create(&t[1], NULL, kill_them, NULL);
-    while (race_on()) {
+    while (race_on(killed > 10)) {
         pid_t pid = clone(child, stack + sizeof(stack),
                           CLONE_VM | CLONE_VFORK | SIGCHLD, code);
         if (pid < 0 || waitpid(pid, &status, 0) != pid ||

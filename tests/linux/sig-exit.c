@@ -24,7 +24,8 @@ int main(void)
                                SIGSEGV, SIGPIPE, SIGALRM, SIGTERM,  SIGXCPU,
                                SIGSYS,  SIGIO,   SIGPWR,  SIGSTKFLT};
     struct rlimit none = {0, 0};
-    int status, fd[2];
+    int status, fd[2], seen[2];
+    char c;
     pid_t pid;
 
     setrlimit(RLIMIT_CORE, &none);
@@ -69,9 +70,14 @@ int main(void)
     ended(pid);
     /* Stopped, continued, killed. */
     fflush(stdout);
+    if (pipe(seen))
+        return 1;
     pid = fork();
     if (pid == 0) {
         raise(SIGTSTP);
+        /* Another stop takes back the news that it goes on. */
+        if (read(seen[0], &c, 1) != 1)
+            return 1;
         raise(SIGSTOP);
         for (;;)
             pause();
@@ -82,6 +88,8 @@ int main(void)
         kill(pid, SIGCONT);
         R(waitpid(pid, &status, WCONTINUED) == pid);
         V(WIFCONTINUED(status));
+        if (i == 0 && write(seen[1], "", 1) != 1)
+            return 1;
     }
     kill(pid, SIGINT);
     ended(pid);
