@@ -23,14 +23,14 @@ enum {
 #define MADV_POPULATE_WRITE 23
 #endif
 
-static void *map_private(size_t size, int prot)
+void *cache_map(size_t size, int prot)
 {
     long r = hostcall6(SYS_mmap, 0, (long)size, prot,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return hostcall_failed(r) ? NULL : (void *)r;
 }
 
-static void unmap(void *p, size_t size)
+void cache_unmap(void *p, size_t size)
 {
     if (p)
         hostcall3(SYS_munmap, (long)p, (long)size, 0);
@@ -49,13 +49,13 @@ static int alloc_parts(struct translator *tr, size_t size)
     tr->max_tb = (uint32_t)(size / CODE_PER_TB);
     tr->max_link = (uint32_t)(size / CODE_PER_LINK);
     tr->snap_size = size / CODE_PER_SNAP;
-    tr->tb = map_private(tr->max_tb * sizeof(*tr->tb), rw);
-    tr->link = map_private(tr->max_link * sizeof(*tr->link), rw);
-    tr->snap = map_private(tr->snap_size, rw);
-    tr->hash = map_private(sizeof(*tr->hash) << TB_HASH_BITS, rw);
-    tr->pages = map_private(sizeof(*tr->pages) << PAGE_HASH_BITS, rw);
-    tr->seen = map_private(sizeof(*tr->seen) << PAGE_HASH_BITS, rw);
-    tr->page_bits = map_private(pages_size(tr), rw);
+    tr->tb = cache_map(tr->max_tb * sizeof(*tr->tb), rw);
+    tr->link = cache_map(tr->max_link * sizeof(*tr->link), rw);
+    tr->snap = cache_map(tr->snap_size, rw);
+    tr->hash = cache_map(sizeof(*tr->hash) << TB_HASH_BITS, rw);
+    tr->pages = cache_map(sizeof(*tr->pages) << PAGE_HASH_BITS, rw);
+    tr->seen = cache_map(sizeof(*tr->seen) << PAGE_HASH_BITS, rw);
+    tr->page_bits = cache_map(pages_size(tr), rw);
     return tr->tb && tr->link && tr->snap && tr->hash && tr->pages &&
                    tr->seen && tr->page_bits
                ? 0
@@ -65,14 +65,14 @@ static int alloc_parts(struct translator *tr, size_t size)
 void cache_free(struct translator *tr)
 {
     views_unmap(&tr->views, tr->map_size);
-    unmap(tr->tb, tr->max_tb * sizeof(*tr->tb));
-    unmap(tr->link, tr->max_link * sizeof(*tr->link));
-    unmap(tr->snap, tr->snap_size);
-    unmap(tr->hash, sizeof(*tr->hash) << TB_HASH_BITS);
-    unmap(tr->pages, sizeof(*tr->pages) << PAGE_HASH_BITS);
-    unmap(tr->seen, sizeof(*tr->seen) << PAGE_HASH_BITS);
+    cache_unmap(tr->tb, tr->max_tb * sizeof(*tr->tb));
+    cache_unmap(tr->link, tr->max_link * sizeof(*tr->link));
+    cache_unmap(tr->snap, tr->snap_size);
+    cache_unmap(tr->hash, sizeof(*tr->hash) << TB_HASH_BITS);
+    cache_unmap(tr->pages, sizeof(*tr->pages) << PAGE_HASH_BITS);
+    cache_unmap(tr->seen, sizeof(*tr->seen) << PAGE_HASH_BITS);
     changing_free(tr);
-    unmap(tr->page_bits, pages_size(tr));
+    cache_unmap(tr->page_bits, pages_size(tr));
 }
 
 /* A process with little address space gets a smaller cache. */

@@ -17,11 +17,6 @@ static int fault(struct cpu *cpu, uint64_t addr, bool write)
     return -1;
 }
 
-static uint64_t untag(const struct cpu *cpu, uint64_t addr)
-{
-    return cpu->target->tagged ? (uint64_t)((int64_t)(addr << 8) >> 8) : addr;
-}
-
 /* Where an access that cannot be done fails: in the second of two pages when
  * its first byte could be accessed. */
 static uint64_t failing(uint64_t addr, size_t size, bool first)
@@ -33,7 +28,7 @@ static uint64_t failing(uint64_t addr, size_t size, bool first)
 static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
 {
     struct cpu *cpu = opaque;
-    uint64_t at = untag(cpu, addr);
+    uint64_t at = cpu_untag(cpu, addr);
     if (!mem_read(cpu->mm, dst, at, size))
         return 0;
     return fault(cpu, failing(at, size, !mem_read(cpu->mm, dst, at, 1)), false);
@@ -42,7 +37,7 @@ static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
 static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
 {
     struct cpu *cpu = opaque;
-    uint64_t at = untag(cpu, addr);
+    uint64_t at = cpu_untag(cpu, addr);
     if (!mem_write(cpu->mm, at, src, size))
         return 0;
     return fault(cpu, failing(at, size, !mem_write(cpu->mm, at, src, 1)), true);
@@ -52,8 +47,8 @@ static int do_cmpxchg(void *opaque, uint64_t addr, void *expected,
                       const void *desired, size_t size)
 {
     struct cpu *cpu = opaque;
-    return mem_cmpxchg(cpu->mm, untag(cpu, addr), expected, desired, size)
-               ? fault(cpu, untag(cpu, addr), true)
+    return mem_cmpxchg(cpu->mm, cpu_untag(cpu, addr), expected, desired, size)
+               ? fault(cpu, cpu_untag(cpu, addr), true)
                : 0;
 }
 

@@ -56,11 +56,6 @@ static int fault(struct lockstep *l, uint64_t addr, bool write)
     return -1;
 }
 
-static uint64_t untag(const struct cpu *cpu, uint64_t addr)
-{
-    return cpu->target->tagged ? addr << 8 >> 8 : addr;
-}
-
 /* What the log has of [addr, addr + size) over what memory has. */
 static void overlay(const struct lockstep *l, uint8_t *dst, uint64_t addr,
                     size_t size)
@@ -76,7 +71,7 @@ static void overlay(const struct lockstep *l, uint8_t *dst, uint64_t addr,
 static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
 {
     struct lockstep *l = opaque;
-    uint64_t a = untag(shadow_of(l), addr);
+    uint64_t a = cpu_untag(shadow_of(l), addr);
 
     if (mem_read(shadow_of(l)->mm, dst, a, size))
         return fault(l, addr, false);
@@ -88,7 +83,7 @@ static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
 static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
 {
     struct lockstep *l = opaque;
-    uint64_t a = untag(shadow_of(l), addr);
+    uint64_t a = cpu_untag(shadow_of(l), addr);
     uint8_t same[16];
     struct store *s;
 

@@ -28,13 +28,6 @@ _Static_assert(ATOMIC_VERSION_MASK == (CPU_VERSIONS - 1) * sizeof(uint64_t),
 
 enum { SPINS = 64, PATIENCE = 10000 * SPINS };
 
-static uint64_t untag(const struct cpu *cpu, uint64_t addr)
-{
-    unsigned tag = cpu->target->abi->tag_bits;
-
-    return addr << tag >> tag;
-}
-
 static uint64_t *entry(const struct cpu *cpu, uint64_t addr)
 {
     return &cpu->tr->version[addr >> 4 & (CPU_VERSIONS - 1)];
@@ -91,7 +84,7 @@ void monitor_repair(struct translator *tr, uint32_t tid)
 uint64_t cpu_atomic_version(void *cpu, uint64_t addr, uint64_t b, uint64_t c,
                             uint64_t d)
 {
-    uint64_t *e = entry(cpu, untag(cpu, addr)), v;
+    uint64_t *e = entry(cpu, cpu_untag(cpu, addr)), v;
 
     (void)b, (void)c, (void)d;
     do
@@ -126,7 +119,7 @@ uint64_t cpu_atomic_store(void *cpu, uint64_t addr, uint64_t v, uint64_t size,
                           uint64_t d)
 {
     struct cpu *c = cpu;
-    uint64_t at = untag(c, addr), *e = entry(c, at), r;
+    uint64_t at = cpu_untag(c, addr), *e = entry(c, at), r;
 
     (void)d;
     if (c->env.excl_addr != addr || !lock_seen(e, c->env.excl_version))
@@ -140,7 +133,7 @@ uint64_t cpu_atomic_pair(void *cpu, uint64_t addr, uint64_t lo, uint64_t hi,
                          uint64_t how)
 {
     struct cpu *c = cpu;
-    uint64_t at = untag(c, addr), *e = entry(c, at), v[2] = {lo, hi}, r;
+    uint64_t at = cpu_untag(c, addr), *e = entry(c, at), v[2] = {lo, hi}, r;
 
     if ((how & ATOMIC_PAIR_EX) && c->env.excl_addr != addr)
         return 1;
@@ -180,7 +173,7 @@ uint64_t cpu_atomic_rmw(void *cpu, uint64_t addr, uint64_t v, uint64_t what,
                         uint64_t d)
 {
     struct cpu *c = cpu;
-    uint64_t at = untag(c, addr), *e = entry(c, at), r;
+    uint64_t at = cpu_untag(c, addr), *e = entry(c, at), r;
     unsigned size = 1u << (what & 15), shift = 64 - 8 * size;
 
     (void)d;
@@ -201,7 +194,7 @@ uint64_t cpu_atomic_cmpxchg(void *cpu, uint64_t addr, uint64_t expected,
                             uint64_t desired, uint64_t size)
 {
     struct cpu *c = cpu;
-    uint64_t at = untag(c, addr), *e = entry(c, at), r;
+    uint64_t at = cpu_untag(c, addr), *e = entry(c, at), r;
     unsigned bytes = 1u << size;
 
     c->env.excl_addr = ~0ull;

@@ -11,12 +11,11 @@
 #include "config.h"
 
 #include <sys/mman.h>
-#include <sys/syscall.h>
 
-#include "base/hostcall.h"
 #include "cpu/translator.h"
 
 enum { PAGE = 1 << GUEST_PAGE_BITS, WORD = 64 };
+#define COPIES ((size_t)PAGE << PAGE_HASH_BITS)
 
 /* page_seen.key is a page's number plus 1, or one of these. */
 #define NONE    UINT64_C(0)
@@ -44,20 +43,8 @@ void changing_reset(struct translator *tr)
 
 void changing_free(struct translator *tr)
 {
-    if (tr->copies)
-        hostcall3(SYS_munmap, (long)tr->copies, (long)PAGE << PAGE_HASH_BITS,
-                  0);
+    cache_unmap(tr->copies, COPIES);
     tr->copies = NULL;
-}
-
-/* Without memory for them, all blocks are looked at each time. */
-static void make_copies(struct translator *tr)
-{
-    long r = hostcall6(SYS_mmap, 0, (long)PAGE << PAGE_HASH_BITS,
-                       PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-    tr->copies = hostcall_failed(r) ? NULL : (uint8_t *)r;
 }
 
 /* Bytes [from, to) of the block's code; those in the page come from its copy,
@@ -123,8 +110,9 @@ static void check_bucket(struct translator *tr, uint32_t b)
 void cpu_invalidate_written(struct translator *tr)
 {
     klock_take(&tr->lock);
+    /* Without memory for them, all blocks are looked at each time. */
     if (!tr->copies)
-        make_copies(tr);
+        tr->copies = cache_map(COPIES, PROT_READ | PROT_WRITE);
     for (uint32_t i = 0; i < sizeof(tr->changing) / 8; i++)
         for (uint64_t left = tr->changing[i]; left; left &= left - 1)
             check_bucket(tr, i * WORD + (uint32_t)__builtin_ctzll(left));

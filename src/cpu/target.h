@@ -214,6 +214,13 @@ struct guest_abi {
     uint64_t (*open_flags_from_host)(uint64_t flags);
 };
 
+/* A data address without the byte that the CPU ignores: the bits above it are
+ * those of bit 55 (Arm ARM, Address tagging). */
+static inline uint64_t cpu_untag(const struct cpu *cpu, uint64_t addr)
+{
+    return cpu->target->tagged ? (uint64_t)((int64_t)(addr << 8) >> 8) : addr;
+}
+
 /* The targets of targets.def. NULL when there is none. */
 const struct target *target_by_name(const char *name);
 const struct target *target_by_elf(uint16_t machine, uint8_t elf_class,

@@ -162,6 +162,10 @@ static inline void tr_code_written(const struct translator *tr)
 }
 
 /* cache.c */
+/* Private memory that is zero and not reserved; NULL: refused. */
+void *cache_map(size_t size, int prot);
+/* p may be NULL. */
+void cache_unmap(void *p, size_t size);
 int cache_alloc(struct translator *tr, size_t size); /* 0 or -errno */
 void cache_free(struct translator *tr);
 /* Makes tr->copy, if the code has two views: what is in use of them. Lock held.

@@ -27,12 +27,6 @@ static long map(size_t size, int prot, int flags, int fd)
                      0);
 }
 
-static void unmap(uint8_t *p, size_t size)
-{
-    if (p)
-        hostcall3(SYS_munmap, (long)p, (long)size, 0);
-}
-
 /* Takes what mmap or mremap returned. */
 static int keep(uint8_t **view, long r)
 {
@@ -115,8 +109,8 @@ int views_map(struct views *v, size_t size, bool split)
 void views_unmap(struct views *v, size_t size)
 {
     if (v->write != v->run)
-        unmap(v->write, size);
-    unmap(v->run, size);
+        cache_unmap(v->write, size);
+    cache_unmap(v->run, size);
     *v = (struct views){.run = NULL};
 }
 

@@ -92,14 +92,13 @@ int64_t sys_clone3(struct task *t, const uint64_t a[6])
 static bool means_guest(struct task *t, int dirfd, const char *path, int flags,
                         struct proc_exe *exe)
 {
-    const struct sys_process *sp = sys_of(t);
     struct stat s;
 
     return !(flags & AT_SYMLINK_NOFOLLOW) &&
            host_call(SYS_newfstatat, (uint64_t)dirfd, host_ptr(path),
                      host_ptr(&s), (uint64_t)(flags & AT_EMPTY_PATH), 0,
                      0) == 0 &&
-           s.st_ino == sp->self_ino && s.st_dev == sp->self_dev &&
+           sys_is_us(t, s.st_dev, s.st_ino) &&
            proc_exe(t, dirfd, path, true, exe);
 }
 

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "task/path.h"
+
 enum { LINKS = 40 }; /* as the kernel follows at most */
 
 /* A path on its way along links that are files of the guest's. */
@@ -32,7 +34,7 @@ static int64_t open_link(const struct walk *w)
                      O_PATH | O_NOFOLLOW | O_CLOEXEC, 0, 0, 0);
 }
 
-static int64_t number(const char *s)
+int64_t proc_number(const char *s)
 {
     int64_t n = 0;
 
@@ -51,19 +53,18 @@ int64_t proc_pid_of(const struct proc_name *n)
     const char *slash = strrchr(n->path, '/');
 
     if (strcmp(n->grand, "task") != 0)
-        return number(n->parent);
-    return slash ? number(slash + 1) : 0;
+        return proc_number(n->parent);
+    return slash ? proc_number(slash + 1) : 0;
 }
 
 /* Whether the path leads to our executable. */
 static bool leads_to_us(const struct task *t, const struct walk *w)
 {
-    const struct sys_process *sp = sys_of(t);
     struct stat s;
 
     return host_call(SYS_newfstatat, (uint64_t)w->dirfd, host_ptr(w->text),
                      host_ptr(&s), 0, 0, 0) == 0 &&
-           s.st_ino == sp->self_ino && s.st_dev == sp->self_dev;
+           sys_is_us(t, s.st_dev, s.st_ino);
 }
 
 /* The process whose link `exe` the descriptor is on; 0: something else. */
@@ -82,7 +83,7 @@ static int64_t pid_of_link(const struct task *t, const struct walk *w, int fd)
 /* From the link behind fd to where its text leads; false: it is no link. */
 static bool follow(struct walk *w, int fd)
 {
-    char link[40], target[SYS_PATH_MAX], *slash;
+    char target[SYS_PATH_MAX];
     size_t dir = 0;
     int64_t n;
 
@@ -92,16 +93,9 @@ static bool follow(struct walk *w, int fd)
         return false;
     target[n] = '\0';
     if (target[0] != '/') {
-        fmt_string(link, sizeof(link), "/proc/self/fd/%d", fd);
-        n = host_call(SYS_readlinkat, (uint64_t)AT_FDCWD, host_ptr(link),
-                      host_ptr(w->text), sizeof(w->text) - 1, 0, 0);
-        if (n <= 0)
+        if (!path_of_fd(fd, w->text, sizeof(w->text)))
             return false;
-        w->text[n] = '\0';
-        slash = strrchr(w->text, '/');
-        if (!slash)
-            return false;
-        dir = (size_t)(slash + 1 - w->text);
+        dir = (size_t)(strrchr(w->text, '/') + 1 - w->text);
     }
     fmt_string(w->text + dir, sizeof(w->text) - dir, "%s", target);
     w->dirfd = AT_FDCWD;
@@ -154,7 +148,7 @@ static int64_t find_self(int dir, const char *exe)
             if (d->d_name[0] != '.' &&
                 link_text(dir, d->d_name, text, sizeof(text)) &&
                 strcmp(text, exe) == 0)
-                return number(d->d_name);
+                return proc_number(d->d_name);
             at += d->d_reclen;
         }
     }
@@ -163,13 +157,12 @@ static int64_t find_self(int dir, const char *exe)
 
 bool proc_runs_us(const struct task *t, int64_t pid)
 {
-    const struct sys_process *sp = sys_of(t);
     char path[40];
     struct stat s;
 
     fmt_string(path, sizeof(path), "/proc/%ld/exe", (long)pid);
     return host_call(SYS_stat, host_ptr(path), host_ptr(&s), 0, 0, 0, 0) == 0 &&
-           s.st_ino == sp->self_ino && s.st_dev == sp->self_dev;
+           sys_is_us(t, s.st_dev, s.st_ino);
 }
 
 /* Where another process that runs Calque has its program. */

@@ -162,14 +162,13 @@ static int64_t open_exe(struct task *t, int fd, uint64_t flags, int dirfd,
 int64_t proc_opened(struct task *t, int fd, uint64_t flags, int dirfd,
                     uint64_t path)
 {
-    const struct sys_process *sp = sys_of(t);
     struct proc_name name;
     struct stat s;
 
     if (host_call(SYS_fstat, (uint64_t)fd, host_ptr(&s), 0, 0, 0, 0) ||
         !S_ISREG(s.st_mode))
         return fd;
-    if (s.st_ino == sp->self_ino && s.st_dev == sp->self_dev)
+    if (sys_is_us(t, s.st_dev, s.st_ino))
         return open_exe(t, fd, flags, dirfd, path);
     if (!s.st_size && (flags & O_ACCMODE) != O_RDONLY && !(flags & O_PATH))
         sys_note_opened(t, fd);
@@ -196,16 +195,9 @@ bool proc_is_mem(int fd)
 
 static bool is_ours_by_name(const struct task *t, const char *name)
 {
-    uint64_t n = 0;
+    int64_t n = proc_number(name);
 
-    if (!*name)
-        return false;
-    for (; *name; name++) {
-        if (*name < '0' || *name > '9' || n > INT32_MAX)
-            return false;
-        n = n * 10 + (uint64_t)(*name - '0');
-    }
-    return n <= INT32_MAX && fd_is_ours(t, n);
+    return n <= INT32_MAX && fd_is_ours(t, (uint64_t)n);
 }
 
 int64_t proc_hide_fds(struct task *t, int dirfd, uint64_t entries, int64_t len)

@@ -37,6 +37,8 @@ struct proc_name {
     const char *grand;  /* and before that */
 };
 
+/* The number that a name is, at least up to INT32_MAX; 0: it is none. */
+int64_t proc_number(const char *s);
 /* Whether the descriptor is on a file of /proc. */
 bool proc_has(int fd);
 /* Whether that process runs the same Calque. */

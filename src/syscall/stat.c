@@ -42,16 +42,8 @@ int64_t sys_fstat(struct task *t, const uint64_t a[6])
     return ret ? ret : stat_to_guest(t, a[1], &s);
 }
 
-/* Whether what a stat() has found is our executable: perhaps by a link that
- * means a guest's. */
-static bool is_us(const struct task *t, uint64_t dev, uint64_t ino)
-{
-    const struct sys_process *sp = sys_of(t);
-
-    return ino == sp->self_ino && dev == sp->self_dev;
-}
-
-/* The program behind such a link: a descriptor with an empty path, or a path.
+/* The program behind a link to our executable: a descriptor with an empty path,
+ * or a path.
  */
 static uint64_t exe_at(const struct task *t, const struct proc_exe *exe,
                        const char **path)
@@ -76,7 +68,7 @@ int64_t sys_newfstatat(struct task *t, const uint64_t a[6])
     ret = safe_call(t, SYS_newfstatat, a[0], path.p, host_ptr(&s), a[3], 0, 0);
     if (ret)
         return ret;
-    if (follow && is_us(t, s.st_dev, s.st_ino) &&
+    if (follow && sys_is_us(t, s.st_dev, s.st_ino) &&
         proc_exe_found(t, arg_int(a, 0), path.p, true, &exe)) {
         fd = exe_at(t, &exe, &program);
         ret = host_call(SYS_newfstatat, fd, host_ptr(program), host_ptr(&s),
@@ -98,7 +90,7 @@ int64_t sys_statx(struct task *t, const uint64_t a[6])
     path_from_guest(t, &path, a[1], follow);
     ret = safe_call(t, SYS_statx, a[0], path.p, a[2], a[3], out, 0);
     if (ret || !follow || get_user(t, &s, out, sizeof(s)) ||
-        !is_us(t, makedev(s.stx_dev_major, s.stx_dev_minor), s.stx_ino) ||
+        !sys_is_us(t, makedev(s.stx_dev_major, s.stx_dev_minor), s.stx_ino) ||
         !proc_exe_found(t, arg_int(a, 0), path.p, true, &exe))
         return ret;
     fd = exe_at(t, &exe, &program);

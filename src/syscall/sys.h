@@ -77,6 +77,15 @@ static inline struct sys_process *sys_of(const struct task *t)
     return (struct sys_process *)t->process->syscall_state;
 }
 
+/* Whether what a stat() has found is our executable: perhaps by a link that
+ * means a guest's. */
+static inline bool sys_is_us(const struct task *t, uint64_t dev, uint64_t ino)
+{
+    const struct sys_process *sp = sys_of(t);
+
+    return ino == sp->self_ino && dev == sp->self_dev;
+}
+
 /* The i-th argument as the C type int. */
 static inline int arg_int(const uint64_t a[6], unsigned i)
 {

@@ -7,23 +7,13 @@ enum { N = 256 };
 static volatile bool stop;
 static volatile int wrong;
 
-static void exercise(char *code, unsigned seed)
-{
-    for (unsigned i = 0; i < N; i++)
-        code_put(code + i * CODE_SIZE, (seed + i) & 2047);
-    code_flush(code, N * CODE_SIZE);
-    for (unsigned i = 0; i < N; i++)
-        if (code_call(code + i * CODE_SIZE) != (int)((seed + i) & 2047))
-            wrong++;
-}
-
 static void *run(void *arg)
 {
     char *code = code_map(N * CODE_SIZE);
     unsigned seed = (unsigned)(uintptr_t)arg;
 
     while (!stop)
-        exercise(code, seed += 17);
+        code_exercise(code, N, seed += 17, &wrong);
     return NULL;
 }
 
@@ -39,8 +29,8 @@ int main(int argc, char **argv)
     while (race_on(forks > 5)) {
         pid_t pid = fork();
         if (pid == 0) {
-            exercise(code, (unsigned)forks);
-            exercise(code, (unsigned)forks + 1);
+            code_exercise(code, N, (unsigned)forks, &wrong);
+            code_exercise(code, N, (unsigned)forks + 1, &wrong);
             /* A thread of the child's own. */
             pthread_t mine;
             stop = true;

@@ -18,16 +18,6 @@ struct start {
 };
 static struct start starts[KEPT];
 
-static void exercise(char *at, unsigned seed)
-{
-    for (unsigned i = 0; i < N; i++)
-        code_put(at + i * CODE_SIZE, (seed + i) & 2047);
-    code_flush(at, N * CODE_SIZE);
-    for (unsigned i = 0; i < N; i++)
-        if (code_call(at + i * CODE_SIZE) != (int)((seed + i) & 2047))
-            wrong++;
-}
-
 static int child(void *arg)
 {
     const struct start *s = arg;
@@ -40,7 +30,7 @@ static int child(void *arg)
     }
     /* Raw calls, as errno is the parent's. */
     for (unsigned i = 0;; i++) {
-        exercise(s->code, i);
+        code_exercise(s->code, N, i, &wrong);
         void *p = mmap(NULL, WINDOW, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (p != MAP_FAILED)

@@ -14,16 +14,6 @@ static volatile int wrong;
 static _Atomic pid_t victim;
 static char stack[65536] __attribute__((aligned(16)));
 
-static void exercise(char *code, unsigned seed)
-{
-    for (unsigned i = 0; i < N; i++)
-        code_put(code + i * CODE_SIZE, (seed + i) & 2047);
-    code_flush(code, N * CODE_SIZE);
-    for (unsigned i = 0; i < N; i++)
-        if (code_call(code + i * CODE_SIZE) != (int)((seed + i) & 2047))
-            wrong++;
-}
-
 static void *run(void *arg)
 {
     char *code = code_map(N * CODE_SIZE);
@@ -31,7 +21,7 @@ static void *run(void *arg)
 
     (void)arg;
     while (!stop)
-        exercise(code, seed += 17);
+        code_exercise(code, N, seed += 17, &wrong);
     return NULL;
 }
 
@@ -96,7 +86,7 @@ static int child(void *arg)
     victim = (pid_t)syscall(SYS_getpid);
     for (;;) {
         if (turn % 4 == 0)
-            exercise(arg, 3);
+            code_exercise(arg, N, 3, &wrong);
         else
             change(&r);
     }

@@ -72,6 +72,19 @@ static inline int code_call(void *at)
     return fn();
 }
 
+/* Writes n functions anew and calls them; counts those that say something else.
+ */
+static inline void code_exercise(char *at, unsigned n, unsigned seed,
+                                 volatile int *wrong)
+{
+    for (unsigned i = 0; i < n; i++)
+        code_put(at + i * CODE_SIZE, (seed + i) & 2047);
+    code_flush(at, n * CODE_SIZE);
+    for (unsigned i = 0; i < n; i++)
+        if (code_call(at + i * CODE_SIZE) != (int)((seed + i) & 2047))
+            (*wrong)++;
+}
+
 static inline void *code_map(size_t size)
 {
     return mmap(NULL, size, PROT_READ | PROT_WRITE | PROT_EXEC,

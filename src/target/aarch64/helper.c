@@ -55,7 +55,7 @@ DEFINE(atomic_cmpxchg)
 DEFINE(ic_ivau)
 {
     struct cpu *s = cpu;
-    s->env.fault_addr = (uint64_t)((int64_t)(a << 8) >> 8) & ~UINT64_C(63);
+    s->env.fault_addr = cpu_untag(s, a) & ~UINT64_C(63);
     return 0;
 }
 
