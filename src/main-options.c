@@ -65,6 +65,23 @@ static void set_stack(struct options *o, const char *arg)
     o->config.stack_size = n;
 }
 
+static void list_switches(const struct cpu_switch *s)
+{
+    enum { WIDTH = 79 };
+    static const char title[] = "  with NAME=on or NAME=off:";
+    int column = 0;
+
+    if (s)
+        column = printf("%s", title);
+    for (; s && s->name; s++) {
+        if (column + 1 + (int)strlen(s->name) > WIDTH)
+            column = printf("\n   ") - 1;
+        column += printf(" %s", s->name);
+    }
+    if (column)
+        putchar('\n');
+}
+
 static _Noreturn void list_models(void)
 {
     const struct target *t;
@@ -73,6 +90,7 @@ static _Noreturn void list_models(void)
         printf("%s:\n", t->name);
         for (const struct cpu_model *m = t->models; m && m->name; m++)
             printf("  %-16s %s\n", m->name, m->description);
+        list_switches(t->switches);
     }
     exit(EXIT_SUCCESS);
 }

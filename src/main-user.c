@@ -276,6 +276,8 @@ static struct task *make_task(const struct start *s)
     struct task *t = p ? task_new(p) : NULL;
     size_t size = strlen(s->request.execfn) + 1;
     char *execfn = t ? task_alloc(size) : NULL;
+    struct cpu_model model;
+    char error_text[128];
     int error;
 
     if (!execfn)
@@ -290,10 +292,12 @@ static struct task *make_task(const struct start *s)
     if (!p->tr)
         die(EXIT_HOST, "no memory for translated code: %s", strerror(-error));
     mm_on_code_gone(t->mm, code_gone, p->tr);
-    t->cpu = cpu_new(target, p->tr, t->mm, s->config.cpu_model);
+    if (!cpu_model_parse(target, s->config.cpu_model, &model, error_text,
+                         sizeof(error_text)))
+        die(EXIT_USAGE, "-cpu: %s", error_text);
+    t->cpu = cpu_new(target, p->tr, t->mm, &model);
     if (!t->cpu)
-        die(EXIT_USAGE, "-cpu: %s has no processor called %s", target->name,
-            s->config.cpu_model ? s->config.cpu_model : "(default)");
+        die(EXIT_HOST, "out of memory");
     t->cpu->task = t;
     task_set_current(t);
     if (signal_init(t) < 0)

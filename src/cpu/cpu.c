@@ -160,15 +160,10 @@ static void set_env(struct cpu *cpu)
 }
 
 struct cpu *cpu_new(const struct target *t, struct translator *tr,
-                    struct mm *mm, const char *model)
+                    struct mm *mm, const struct cpu_model *model)
 {
-    const struct cpu_model *m = t->models;
-    struct cpu *cpu;
+    struct cpu *cpu = cpu_map(t);
 
-    if (model)
-        for (; m->name && strcmp(m->name, model); m++)
-            ;
-    cpu = m->name ? cpu_map(t) : NULL;
     if (!cpu)
         return NULL;
     cpu->target = t;
@@ -177,7 +172,7 @@ struct cpu *cpu_new(const struct target *t, struct translator *tr,
     cpu->env.mxcsr = MXCSR_DEFAULT;
     cpu->env.excl_addr = cpu->env.excl_version = ~0ull;
     set_env(cpu);
-    t->reset(cpu, m);
+    t->reset(cpu, model ? model : t->models);
     if (tr)
         list_add(tr, cpu);
     return cpu;

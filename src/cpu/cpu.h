@@ -20,6 +20,7 @@
 #include "tcg/env.h"
 
 struct log;
+struct cpu_model;
 struct target;
 struct translator;
 struct mm;
@@ -112,11 +113,11 @@ const struct cpu_stats *translator_stats(const struct translator *tr);
 uint64_t cpu_stats_ticks(const struct cpu_stats *s);
 
 /* Allocates and resets a CPU (poll page, prediction stack, target state). The
- * model is a name from the target's list, NULL for its default. NULL on
- * refusal. cpu_clone copies all guest-visible state for a new thread (the same
- * translator) or, after fork-like clones, another translator. */
+ * model NULL is the target's default. NULL when memory is refused. cpu_clone
+ * copies all guest-visible state for a new thread (the same translator) or,
+ * after fork-like clones, another translator. */
 struct cpu *cpu_new(const struct target *t, struct translator *tr,
-                    struct mm *mm, const char *model);
+                    struct mm *mm, const struct cpu_model *model);
 struct cpu *cpu_clone(const struct cpu *from, struct translator *tr,
                       struct mm *mm);
 void cpu_free(struct cpu *cpu);

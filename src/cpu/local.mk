@@ -11,6 +11,7 @@ libcalque_a_SOURCES += %D%/fuse.c
 libcalque_a_SOURCES += %D%/interpret.c
 libcalque_a_SOURCES += %D%/lockstep.c
 libcalque_a_SOURCES += %D%/lookahead.c
+libcalque_a_SOURCES += %D%/model.c
 libcalque_a_SOURCES += %D%/monitor.c
 libcalque_a_SOURCES += %D%/revalidate.c
 libcalque_a_SOURCES += %D%/run.c

@@ -27,6 +27,13 @@ struct cpu_model {
     uint64_t features;
 };
 
+/* -cpu MODEL,NAME=on turns features on with those that they need, NAME=off
+ * turns them off with those that need them. */
+struct cpu_switch {
+    const char *name;
+    uint64_t features, needs;
+};
+
 /* A load-exclusive of the block that is translated. */
 struct translate_pair {
     bool open; /* no store-exclusive followed yet */
@@ -115,6 +122,7 @@ struct target {
     const struct target_monitor *monitor; /* cpu/atomic.h */
     const struct cpu_model
         *models; /* first is the default; ended by NULL name */
+    const struct cpu_switch *switches; /* the same; NULL: none */
 
     /* Puts registers in their state at program start and sets features. */
     void (*reset)(struct cpu *cpu, const struct cpu_model *model);
@@ -220,6 +228,11 @@ static inline uint64_t cpu_untag(const struct cpu *cpu, uint64_t addr)
 {
     return cpu->target->tagged ? (uint64_t)((int64_t)(addr << 8) >> 8) : addr;
 }
+
+/* The text behind -cpu, NULL for the default, as a model. False, and a line for
+ * the user in error[size], when there is no such one. */
+bool cpu_model_parse(const struct target *t, const char *text,
+                     struct cpu_model *model, char *error, size_t size);
 
 /* The targets of targets.def. NULL when there is none. */
 const struct target *target_by_name(const char *name);

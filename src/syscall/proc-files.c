@@ -8,6 +8,8 @@
 #include <sys/mman.h>
 #include <sys/sysmacros.h>
 
+#include "base/hostcpus.h"
+
 /* Reading the host's file line by line. */
 struct reader {
     int fd;
@@ -267,48 +269,17 @@ static bool write_stat(struct task *t, int host_fd, struct fmt_sink *out)
     return true;
 }
 
-/* One past the highest number in a list such as 0-3,5. */
-static unsigned online_cpus(void)
-{
-    static const char path[] = "/sys/devices/system/cpu/online";
-    char buf[256];
-    unsigned count = 0, first = 0, n = 0;
-    bool range = false;
-    int64_t fd = host_call(SYS_openat, (uint64_t)AT_FDCWD, host_ptr(path),
-                           O_RDONLY | O_CLOEXEC, 0, 0, 0);
-    int64_t len;
-
-    if (fd < 0)
-        return 1;
-    len =
-        host_call(SYS_read, (uint64_t)fd, host_ptr(buf), sizeof(buf), 0, 0, 0);
-    host_call(SYS_close, (uint64_t)fd, 0, 0, 0, 0, 0);
-    for (int64_t i = 0; i < len; i++) {
-        if (buf[i] >= '0' && buf[i] <= '9') {
-            n = n * 10 + (unsigned)(buf[i] - '0');
-        } else if (buf[i] == '-') {
-            first = n;
-            n = 0;
-            range = true;
-        } else {
-            count += range ? n - first + 1 : 1;
-            n = 0;
-            range = false;
-        }
-    }
-    return count ? count : 1;
-}
-
 static bool write_cpuinfo(struct task *t, int host_fd, struct fmt_sink *out)
 {
     const struct guest_abi *abi = t->process->target->abi;
+    struct host_cpus cpus;
     struct scratch buf;
     size_t n;
 
     (void)host_fd;
     if (!abi->cpuinfo || !scratch_get(t, &buf, 1 << 20))
         return false;
-    n = abi->cpuinfo(t->cpu, online_cpus(), buf.p, buf.size);
+    n = abi->cpuinfo(t->cpu, host_online_cpus(&cpus), buf.p, buf.size);
     fmt_put(out, buf.p, n < buf.size ? n : buf.size);
     scratch_put(&buf);
     return true;

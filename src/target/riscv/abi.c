@@ -12,7 +12,7 @@
 #include "base/fmt.h"
 #include "mem/mem.h"
 #include "target/riscv/abi.h"
-#include "target/riscv/decode.inc"
+#include "target/riscv/isa.h"
 #include "target/riscv/vdso.inc"
 
 static struct riscv_cpu *rv(struct cpu *cpu)
@@ -25,22 +25,9 @@ static const struct riscv_cpu *rv_const(const struct cpu *cpu)
     return (const struct riscv_cpu *)cpu;
 }
 
-/* One bit a letter of the single-letter extensions. */
 static uint64_t hwcap(const struct cpu *cpu)
 {
-    static const struct {
-        uint64_t feature;
-        char letter;
-    } table[] = {
-        {RISCV_HAS_I, 'i'}, {RISCV_HAS_M, 'm'}, {RISCV_HAS_A, 'a'},
-        {RISCV_HAS_F, 'f'}, {RISCV_HAS_D, 'd'}, {RISCV_HAS_C, 'c'},
-    };
-    uint64_t have = rv_const(cpu)->features, caps = 0;
-
-    for (unsigned i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-        if (have & table[i].feature)
-            caps |= UINT64_C(1) << (table[i].letter - 'a');
-    return caps;
+    return riscv_isa_hwcap(rv_const(cpu)->features);
 }
 
 static uint64_t hwcap2(const struct cpu *cpu)
@@ -106,15 +93,19 @@ static size_t cpuinfo(const struct cpu *cpu, unsigned n, char *buf, size_t size)
 {
     struct fmt_sink out = {.buf = buf, .size = size};
 
-    (void)cpu;
-    for (unsigned i = 0; i < n; i++)
-        fmt_print(&out,
-                  "processor\t: %u\n"
-                  "hart\t\t: %u\n"
-                  "isa\t\t: rv64imafdc_zicsr_zifencei_zba_zbb_zbs\n"
-                  "mmu\t\t: sv39\n"
-                  "uarch\t\t: calque,rv64\n\n",
-                  i, i);
+    for (unsigned i = 0; i < n; i++) {
+        fmt_print(&out, "processor\t: %u\nhart\t\t: %u\nisa\t\t: ", i, i);
+        riscv_isa_print(rv_const(cpu)->features, &out);
+        fmt_print(&out, "\n"
+                        "mmu\t\t: sv39\n"
+                        "uarch\t\t: calque,rv64\n"
+                        "mvendorid\t: 0x0\n"
+                        "marchid\t\t: 0x0\n"
+                        "mimpid\t\t: 0x0\n"
+                        "hart isa\t: ");
+        riscv_isa_print(rv_const(cpu)->features, &out);
+        fmt_print(&out, "\n\n");
+    }
     return out.len + out.dropped;
 }
 

@@ -47,6 +47,10 @@ int riscv_frame_pop(struct cpu *cpu, struct mm *mm, uint64_t *mask,
 /* pc and x1..x31, as in struct user_regs_struct. */
 void riscv_get_gregs(const struct riscv_cpu *c, uint64_t regs[32]);
 
+/* The system call of that name: pairs of key and value, their number, size and
+ * address of a set of processors, flags. */
+int64_t riscv_hwprobe(const struct riscv_cpu *c, const uint64_t args[6]);
+
 /* riscv_hwprobe and riscv_flush_icache. */
 bool riscv_arch_syscall(struct cpu *cpu, uint64_t nr, const uint64_t args[6],
                         int64_t *result);

@@ -34,6 +34,33 @@ static void riscv_operand_hex(struct disas *d, int64_t v)
     disas_hex(d, (uint64_t)v);
 }
 
+/* The address part of a prefetch, in units of 32 bytes. */
+static void riscv_operand_block(struct disas *d, int64_t v)
+{
+    disas_dec(d, v * 32);
+}
+
+/* Only the odd ones are there. */
+static void riscv_operand_mop(struct disas *d, int64_t n)
+{
+    disas_dec(d, 2 * n + 1);
+}
+
+/* The numbers of fli. */
+static void riscv_operand_fli(struct disas *d, int64_t which)
+{
+    static const char text[32][14] = {
+        "-0x1p+0",  "min",      "0x1p-16",  "0x1p-15",  "0x1p-8",   "0x1p-7",
+        "0x1p-4",   "0x1p-3",   "0x1p-2",   "0x1.4p-2", "0x1.8p-2", "0x1.cp-2",
+        "0x1p-1",   "0x1.4p-1", "0x1.8p-1", "0x1.cp-1", "0x1p+0",   "0x1.4p+0",
+        "0x1.8p+0", "0x1.cp+0", "0x1p+1",   "0x1.4p+1", "0x1.8p+1", "0x1p+2",
+        "0x1p+3",   "0x1p+4",   "0x1p+7",   "0x1p+8",   "0x1p+15",  "0x1p+16",
+        "inf",      "nan",
+    };
+
+    disas_str(d, text[which]);
+}
+
 /* The field of lui and auipc, also of c.lui, whose own is shorter. */
 static void riscv_operand_upper(struct disas *d, int64_t v)
 {

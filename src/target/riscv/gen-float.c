@@ -1,62 +1,93 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * RV64F and RV64D.
+ * The arithmetic of RV64F, RV64D and Zfh.
  *
- * Arithmetic that rounds in the dynamic mode is IR and runs on the host's FPU.
- * A mode written in the instruction, and the mode that the host has not, go to
- * a helper that computes in software: compilers do not emit the former but for
+ * What rounds in the dynamic mode is IR and runs on the host's FPU.  A mode
+ * written in the instruction, and the mode that the host has not, go to a
+ * helper that computes in software: compilers do not emit the former but for
  * conversions to integers, which the IR has in all modes.
  */
 #include "config.h"
 
-#include "target/riscv/gen.h"
+#include "target/riscv/gen-float.h"
 
-static unsigned slot(int64_t r)
+#include "tcg/vop.h"
+
+/* Lane 0 of v, of 1 << esz bytes, as a number of 1 << to bytes. */
+static struct ir_val convert_lane(struct ir_block *b, unsigned esz, unsigned to,
+                                  struct ir_val v)
 {
-    return RISCV_SLOT_F + (unsigned)r;
+    v = ir_op1(b, IR_BITCAST, IR_V128, v);
+    return ir_vop(b, VOP_FCVTS, esz, VOP_SCALAR, v, IR_NONE, IR_NONE, to);
 }
 
-static struct ir_val get(struct translate *t, const struct riscv_args *a,
-                         int64_t r)
+struct ir_val fp_get(struct translate *t, int64_t fmt, int64_t r)
 {
-    struct ir_val v = ir_get(t->ir, slot(r), IR_F64);
+    struct ir_block *b = t->ir;
 
-    return a->wide ? v : ir_op1(t->ir, IR_NANUNBOX, IR_F32, v);
+    switch (fmt) {
+    case RISCV_FMT_D: return ir_get(b, fp_slot(r), IR_F64);
+    case RISCV_FMT_S:
+        return ir_op1(b, IR_NANUNBOX, IR_F32, ir_get(b, fp_slot(r), IR_F64));
+    default:
+        return ir_op1(b, IR_BITCAST, IR_F32,
+                      convert_lane(b, 1, 2, fp_get_bits(t, fmt, r)));
+    }
 }
 
-static void put(struct translate *t, const struct riscv_args *a,
-                struct ir_val v)
+void fp_put(struct translate *t, int64_t fmt, int64_t rd, struct ir_val v)
 {
-    if (!a->wide)
-        v = ir_op1(t->ir, IR_NANBOX, IR_F64, v);
-    ir_put(t->ir, slot(a->rd), v);
+    struct ir_block *b = t->ir;
+
+    if (fmt == RISCV_FMT_H) {
+        v = ir_vext(b, IR_I64, 1, false, convert_lane(b, 2, 1, v), 0);
+        fp_put_bits(t, fmt, rd, v);
+        return;
+    }
+    if (fmt == RISCV_FMT_S)
+        v = ir_op1(b, IR_NANBOX, IR_F64, v);
+    ir_put(b, fp_slot(rd), v);
 }
 
-static enum ir_type type_of(const struct riscv_args *a)
+static struct ir_val half_bits(struct translate *t, int64_t r)
 {
-    return a->wide ? IR_F64 : IR_F32;
+    struct ir_block *b = t->ir;
+    struct ir_val v = ir_get(b, fp_slot(r), IR_I64);
+
+    return ir_select(b, CC_EQ, ir_op2i(b, IR_SAR, IR_I64, v, 16),
+                     gen_const(t, -1), ir_op1(b, IR_ZEXT16, IR_I64, v),
+                     gen_const(t, 0x7e00));
 }
 
-/* The pattern of a float as an i64, and back. */
-static struct ir_val to_bits(struct ir_block *b, struct ir_val v)
+struct ir_val fp_get_bits(struct translate *t, int64_t fmt, int64_t r)
 {
-    if (ir_type_of(b, v) == IR_F64)
+    struct ir_block *b = t->ir;
+
+    if (fmt == RISCV_FMT_H)
+        return half_bits(t, r);
+    struct ir_val v = fp_get(t, fmt, r);
+    if (fmt == RISCV_FMT_D)
         return ir_op1(b, IR_BITCAST, IR_I64, v);
     return ir_op1(b, IR_ZEXT32, IR_I64, ir_op1(b, IR_BITCAST, IR_I32, v));
 }
 
-static struct ir_val from_bits(struct ir_block *b, enum ir_type t,
-                               struct ir_val v)
+void fp_put_bits(struct translate *t, int64_t fmt, int64_t rd, struct ir_val v)
 {
-    if (t == IR_F32)
+    struct ir_block *b = t->ir;
+
+    switch (fmt) {
+    case RISCV_FMT_D: v = ir_op1(b, IR_BITCAST, IR_F64, v); break;
+    case RISCV_FMT_S:
         v = ir_op1(b, IR_TRUNC, IR_I32, v);
-    return ir_op1(b, IR_BITCAST, t, v);
+        v = ir_op1(b, IR_NANBOX, IR_F64, ir_op1(b, IR_BITCAST, IR_F32, v));
+        break;
+    default: v = ir_op2i(b, IR_OR, IR_I64, v, FP_HALF_BOX); break;
+    }
+    ir_put(b, fp_slot(rd), v);
 }
 
-/* The mode to round in: IR_RM_DYN when MXCSR holds it. False if the encoded or
- * the current mode is reserved (21.2). */
-static bool rounding(const struct translate *t, const struct riscv_args *a,
-                     unsigned *mode)
+bool fp_rounding(const struct translate *t, const struct riscv_args *a,
+                 unsigned *mode)
 {
     *mode = (unsigned)a->rm;
     if (a->rm != IR_RM_DYN)
@@ -66,13 +97,13 @@ static bool rounding(const struct translate *t, const struct riscv_args *a,
     return !(t->key & RISCV_KEY_BAD);
 }
 
-static struct ir_val by_helper(struct translate *t, enum ir_type type,
-                               unsigned what, struct ir_val x, struct ir_val y,
-                               struct ir_val z)
+struct ir_val fp_by_helper(struct translate *t, int64_t fmt, unsigned mode,
+                           unsigned what, struct ir_val x, struct ir_val y,
+                           struct ir_val z)
 {
-    return from_bits(
-        t->ir, type,
-        ir_helper(t->ir, IR_I64, RISCV_HELPER_FP, x, y, z, gen_const(t, what)));
+    what |= mode << RISCV_FP_MODE | (unsigned)fmt << RISCV_FP_FMT;
+    return ir_helper(t->ir, IR_I64, RISCV_HELPER_FP, x, y, z,
+                     gen_const(t, what));
 }
 
 /* rd = IR operation `op`, or its software twin `soft`, of n registers. */
@@ -82,20 +113,23 @@ static bool arithmetic(struct translate *t, const struct riscv_args *a,
 {
     struct ir_val v[3] = {IR_NONE, IR_NONE, IR_NONE};
     const int64_t reg[3] = {a->rs1, a->rs2, a->rs3};
+    /* A product and a sum are more than singles can hold. */
+    bool inline_op = a->fmt != RISCV_FMT_H || op != IR_FMA;
     unsigned mode;
 
-    if (!rounding(t, a, &mode))
+    if (!fp_rounding(t, a, &mode))
         return false;
-    for (unsigned i = 0; i < n; i++)
-        v[i] = get(t, a, reg[i]);
-    if (mode == IR_RM_DYN) {
-        put(t, a, ir_fp(t->ir, op, type_of(a), 0, aux, v[0], v[1], v[2]));
+    if (mode == IR_RM_DYN && inline_op) {
+        for (unsigned i = 0; i < n; i++)
+            v[i] = fp_get(t, a->fmt, reg[i]);
+        fp_put(t, a->fmt, a->rd,
+               ir_fp(t->ir, op, fp_type(a->fmt), 0, aux, v[0], v[1], v[2]));
         return true;
     }
     for (unsigned i = 0; i < n; i++)
-        v[i] = to_bits(t->ir, v[i]);
-    soft |= mode << RISCV_FP_MODE | (a->wide ? RISCV_FP_WIDE : 0);
-    put(t, a, by_helper(t, type_of(a), soft, v[0], v[1], v[2]));
+        v[i] = fp_get_bits(t, a->fmt, reg[i]);
+    fp_put_bits(t, a->fmt, a->rd,
+                fp_by_helper(t, a->fmt, mode, soft, v[0], v[1], v[2]));
     return true;
 }
 
@@ -154,32 +188,44 @@ bool riscv_gen_fnmadd(struct translate *t, const struct riscv_args *a)
     return fused(t, a, true, true);
 }
 
-/* IEEE 754-2019 minimumNumber and maximumNumber (21.6). */
+/* IEEE 754-2019 minimumNumber and maximumNumber, or minimum and maximum. */
 static bool choose(struct translate *t, const struct riscv_args *a,
-                   enum ir_opcode op)
+                   enum ir_opcode op, bool number)
 {
-    put(t, a,
-        ir_fp(t->ir, op, type_of(a), 0, 2, get(t, a, a->rs1), get(t, a, a->rs2),
-              IR_NONE));
+    struct ir_val x = fp_get(t, a->fmt, a->rs1), y = fp_get(t, a->fmt, a->rs2);
+
+    fp_put(t, a->fmt, a->rd,
+           ir_fp(t->ir, op, fp_type(a->fmt), 0, number ? 2 : 0, x, y, IR_NONE));
     return true;
 }
 
 bool riscv_gen_fmin(struct translate *t, const struct riscv_args *a)
 {
-    return choose(t, a, IR_FMIN);
+    return choose(t, a, IR_FMIN, true);
 }
 
 bool riscv_gen_fmax(struct translate *t, const struct riscv_args *a)
 {
-    return choose(t, a, IR_FMAX);
+    return choose(t, a, IR_FMAX, true);
+}
+
+bool riscv_gen_fminm(struct translate *t, const struct riscv_args *a)
+{
+    return choose(t, a, IR_FMIN, false);
+}
+
+bool riscv_gen_fmaxm(struct translate *t, const struct riscv_args *a)
+{
+    return choose(t, a, IR_FMAX, false);
 }
 
 static bool compare(struct translate *t, const struct riscv_args *a,
                     enum ir_fcc cc, bool signalling)
 {
     gen_put(t, a->rd,
-            ir_fp(t->ir, IR_FSETCC, IR_I64, cc, signalling, get(t, a, a->rs1),
-                  get(t, a, a->rs2), IR_NONE));
+            ir_fp(t->ir, IR_FSETCC, IR_I64, cc, signalling,
+                  fp_get(t, a->fmt, a->rs1), fp_get(t, a->fmt, a->rs2),
+                  IR_NONE));
     return true;
 }
 
@@ -198,13 +244,22 @@ bool riscv_gen_fle(struct translate *t, const struct riscv_args *a)
     return compare(t, a, FCC_LE, true);
 }
 
+bool riscv_gen_fltq(struct translate *t, const struct riscv_args *a)
+{
+    return compare(t, a, FCC_LT, false);
+}
+
+bool riscv_gen_fleq(struct translate *t, const struct riscv_args *a)
+{
+    return compare(t, a, FCC_LE, false);
+}
+
 bool riscv_gen_fclass(struct translate *t, const struct riscv_args *a)
 {
-    struct ir_val v = to_bits(t->ir, get(t, a, a->rs1));
-
     gen_put(t, a->rd,
-            ir_helper(t->ir, IR_I64, RISCV_HELPER_FCLASS, v,
-                      gen_const(t, a->wide), IR_NONE, IR_NONE));
+            ir_helper(t->ir, IR_I64, RISCV_HELPER_FCLASS,
+                      fp_get_bits(t, a->fmt, a->rs1), gen_const(t, a->fmt),
+                      IR_NONE, IR_NONE));
     return true;
 }
 
@@ -215,32 +270,37 @@ enum sign { SIGN_COPY, SIGN_NOT, SIGN_XOR };
 static bool inject_same(struct translate *t, const struct riscv_args *a,
                         enum sign how)
 {
-    struct ir_val v = get(t, a, a->rs1);
+    struct ir_val v = fp_get(t, a->fmt, a->rs1);
 
     if (how != SIGN_COPY)
-        v = ir_op1(t->ir, how == SIGN_NOT ? IR_FNEG : IR_FABS, type_of(a), v);
-    put(t, a, v);
+        v = ir_op1(t->ir, how == SIGN_NOT ? IR_FNEG : IR_FABS, fp_type(a->fmt),
+                   v);
+    fp_put(t, a->fmt, a->rd, v);
     return true;
 }
 
 static bool inject(struct translate *t, const struct riscv_args *a,
                    enum sign how)
 {
+    static const int64_t sign_bit[] = {
+        [RISCV_FMT_S] = INT64_C(1) << 31,
+        [RISCV_FMT_D] = INT64_MIN,
+        [RISCV_FMT_H] = 1 << 15,
+    };
     struct ir_block *b = t->ir;
-    const int64_t bit = a->wide ? INT64_MIN : INT64_C(0x80000000);
+    const int64_t bit = sign_bit[a->fmt];
 
-    if (a->rs1 == a->rs2)
+    if (a->rs1 == a->rs2 && a->fmt != RISCV_FMT_H)
         return inject_same(t, a, how);
-    struct ir_val x = to_bits(b, get(t, a, a->rs1));
-    struct ir_val y = to_bits(b, get(t, a, a->rs2));
+    struct ir_val x = fp_get_bits(t, a->fmt, a->rs1);
+    struct ir_val y = fp_get_bits(t, a->fmt, a->rs2);
     if (how == SIGN_NOT)
         y = ir_op1(b, IR_NOT, IR_I64, y);
     y = ir_op2i(b, IR_AND, IR_I64, y, bit);
     if (how != SIGN_XOR)
         x = ir_op2i(b, IR_AND, IR_I64, x, ~bit);
-    put(t, a,
-        from_bits(b, type_of(a),
-                  ir_op2(b, how == SIGN_XOR ? IR_XOR : IR_OR, IR_I64, x, y)));
+    fp_put_bits(t, a->fmt, a->rd,
+                ir_op2(b, how == SIGN_XOR ? IR_XOR : IR_OR, IR_I64, x, y));
     return true;
 }
 
@@ -257,107 +317,4 @@ bool riscv_gen_fsgnjn(struct translate *t, const struct riscv_args *a)
 bool riscv_gen_fsgnjx(struct translate *t, const struct riscv_args *a)
 {
     return inject(t, a, SIGN_XOR);
-}
-
-/* 32-bit results are sign-extended, unsigned ones too (21.7). */
-bool riscv_gen_fcvt_to_int(struct translate *t, const struct riscv_args *a)
-{
-    unsigned mode;
-
-    if (!rounding(t, a, &mode))
-        return false;
-    struct ir_val v = ir_fp(t->ir, IR_FTOI, a->xl ? IR_I64 : IR_I32, 0,
-                            mode << 4 | (a->uns ? 2 : 0), get(t, a, a->rs1),
-                            IR_NONE, IR_NONE);
-    if (a->xl)
-        gen_put(t, a->rd, v);
-    else
-        gen_put32(t, a->rd, v);
-    return true;
-}
-
-bool riscv_gen_fcvt_from_int(struct translate *t, const struct riscv_args *a)
-{
-    struct ir_block *b = t->ir;
-    bool exact = a->wide && !a->xl;
-    unsigned mode;
-
-    if (!rounding(t, a, &mode))
-        return false;
-    struct ir_val x = a->xl ? gen_get(t, a->rs1) : gen_get32(t, a->rs1);
-    if (exact || mode == IR_RM_DYN) {
-        put(t, a,
-            ir_fp(b, IR_ITOF, type_of(a), 0, a->uns ? 2 : 0, x, IR_NONE,
-                  IR_NONE));
-        return true;
-    }
-    if (!a->xl)
-        x = ir_op1(b, a->uns ? IR_ZEXT32 : IR_SEXT32, IR_I64, x);
-    put(t, a,
-        by_helper(t, type_of(a),
-                  RISCV_FP_FROM_INT | mode << RISCV_FP_MODE |
-                      (a->wide ? RISCV_FP_WIDE : 0) |
-                      (a->uns ? RISCV_FP_UNSIGNED : 0),
-                  x, IR_NONE, IR_NONE));
-    return true;
-}
-
-bool riscv_gen_fcvt_s_d(struct translate *t, const struct riscv_args *a)
-{
-    struct ir_block *b = t->ir;
-    struct ir_val x = ir_get(b, slot(a->rs1), IR_F64), v;
-    unsigned mode;
-
-    if (!rounding(t, a, &mode))
-        return false;
-    if (mode == IR_RM_DYN)
-        v = ir_fp(b, IR_FCVT, IR_F32, 0, 0, x, IR_NONE, IR_NONE);
-    else
-        v = by_helper(t, IR_F32, RISCV_FP_NARROW | mode << RISCV_FP_MODE,
-                      to_bits(b, x), IR_NONE, IR_NONE);
-    ir_put(b, slot(a->rd), ir_op1(b, IR_NANBOX, IR_F64, v));
-    return true;
-}
-
-/* Exact; the mode must be valid all the same. */
-bool riscv_gen_fcvt_d_s(struct translate *t, const struct riscv_args *a)
-{
-    struct ir_block *b = t->ir;
-    unsigned mode;
-
-    if (!rounding(t, a, &mode))
-        return false;
-    struct ir_val v =
-        ir_op1(b, IR_NANUNBOX, IR_F32, ir_get(b, slot(a->rs1), IR_F64));
-    ir_put(b, slot(a->rd),
-           ir_fp(b, IR_FCVT, IR_F64, 0, 0, v, IR_NONE, IR_NONE));
-    return true;
-}
-
-bool riscv_gen_fmv_x_w(struct translate *t, const struct riscv_args *a)
-{
-    struct ir_val v = ir_get(t->ir, slot(a->rs1), IR_F32);
-
-    gen_put32(t, a->rd, ir_op1(t->ir, IR_BITCAST, IR_I32, v));
-    return true;
-}
-
-bool riscv_gen_fmv_w_x(struct translate *t, const struct riscv_args *a)
-{
-    struct ir_val v = from_bits(t->ir, IR_F32, gen_get(t, a->rs1));
-
-    ir_put(t->ir, slot(a->rd), ir_op1(t->ir, IR_NANBOX, IR_F64, v));
-    return true;
-}
-
-bool riscv_gen_fmv_x_d(struct translate *t, const struct riscv_args *a)
-{
-    gen_put(t, a->rd, to_bits(t->ir, ir_get(t->ir, slot(a->rs1), IR_F64)));
-    return true;
-}
-
-bool riscv_gen_fmv_d_x(struct translate *t, const struct riscv_args *a)
-{
-    ir_put(t->ir, slot(a->rd), from_bits(t->ir, IR_F64, gen_get(t, a->rs1)));
-    return true;
 }

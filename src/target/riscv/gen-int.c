@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The computation of RV64I and RV64M. */
+/* The computation of RV64I, RV64M and Zicond. */
 #include "config.h"
 
 #include "target/riscv/gen.h"
@@ -267,4 +267,24 @@ bool riscv_gen_remw(struct translate *t, const struct riscv_args *a)
 bool riscv_gen_remuw(struct translate *t, const struct riscv_args *a)
 {
     return binary32(t, a, IR_REMU);
+}
+
+/* rd = cc(rs2, 0) ? 0 : rs1 */
+static bool zero_if(struct translate *t, const struct riscv_args *a,
+                    enum ir_cc cc)
+{
+    struct ir_val zero = gen_const(t, 0), x = gen_get(t, a->rs1);
+
+    gen_put(t, a->rd, ir_select(t->ir, cc, gen_get(t, a->rs2), zero, zero, x));
+    return true;
+}
+
+bool riscv_gen_czero_eqz(struct translate *t, const struct riscv_args *a)
+{
+    return zero_if(t, a, CC_EQ);
+}
+
+bool riscv_gen_czero_nez(struct translate *t, const struct riscv_args *a)
+{
+    return zero_if(t, a, CC_NE);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Loads, stores and fences.
+ * Loads, stores, fences and cache blocks.
  *
  * The host orders memory at least as RVWMO asks for (x86's order is total for
  * stores), but for a store followed by a load; plain accesses may be
@@ -8,7 +8,7 @@
  */
 #include "config.h"
 
-#include "target/riscv/gen.h"
+#include "target/riscv/gen-float.h"
 
 /* A load of x0 accesses memory all the same. */
 static bool load(struct translate *t, const struct riscv_args *a, unsigned mem)
@@ -98,11 +98,27 @@ bool riscv_gen_fld(struct translate *t, const struct riscv_args *a)
     return true;
 }
 
-/* The low half as it is, boxed or not (21.2). */
+bool riscv_gen_flh(struct translate *t, const struct riscv_args *a)
+{
+    fp_put_bits(
+        t, RISCV_FMT_H, a->rd,
+        ir_ld(t->ir, IR_I64, MEM_16, gen_get(t, a->rs1), IR_NONE, 0, a->imm));
+    return true;
+}
+
+/* The low half as it is, boxed or not (D extension: NaN Boxing of Narrower
+ * Values). */
 bool riscv_gen_fsw(struct translate *t, const struct riscv_args *a)
 {
     ir_st(t->ir, MEM_32, gen_get(t, a->rs1), IR_NONE, 0, a->imm,
           ir_get(t->ir, RISCV_SLOT_F + (unsigned)a->rs2, IR_F32));
+    return true;
+}
+
+bool riscv_gen_fsh(struct translate *t, const struct riscv_args *a)
+{
+    ir_st(t->ir, MEM_16, gen_get(t, a->rs1), IR_NONE, 0, a->imm,
+          ir_get(t->ir, fp_slot(a->rs2), IR_I64));
     return true;
 }
 
@@ -113,7 +129,8 @@ bool riscv_gen_fsd(struct translate *t, const struct riscv_args *a)
     return true;
 }
 
-/* Sets are, from bit 3: device input, output, memory reads, writes (2.7). */
+/* Sets are, from bit 3: device input, output, memory reads, writes (RV32I:
+ * Memory Ordering Instructions). */
 bool riscv_gen_fence(struct translate *t, const struct riscv_args *a)
 {
     bool store_before = a->pred & 5, load_after = a->succ & 10;
@@ -132,6 +149,35 @@ bool riscv_gen_fence_tso(struct translate *t, const struct riscv_args *a)
 }
 
 bool riscv_gen_pause(struct translate *t, const struct riscv_args *a)
+{
+    (void)t;
+    (void)a;
+    return true;
+}
+
+/* Memory is coherent and caches are the host's: what is left of cleaning and
+ * flushing a block is that it must be accessible. */
+bool riscv_gen_cbo_access(struct translate *t, const struct riscv_args *a)
+{
+    ir_ld(t->ir, IR_I64, MEM_8, gen_get(t, a->rs1), IR_NONE, 0, 0);
+    return true;
+}
+
+/* Of the block that rs1 points into. It lies in one page, so that the first
+ * store takes the fault. */
+bool riscv_gen_cbo_zero(struct translate *t, const struct riscv_args *a)
+{
+    struct ir_block *b = t->ir;
+    struct ir_val zero = ir_const(b, IR_V128, 0);
+    struct ir_val addr = ir_op2i(b, IR_AND, IR_I64, gen_get(t, a->rs1),
+                                 -(int64_t)RISCV_BLOCK_SIZE);
+
+    for (int64_t i = 0; i < RISCV_BLOCK_SIZE; i += 16)
+        ir_st(b, MEM_128, addr, IR_NONE, 0, i, zero);
+    return true;
+}
+
+bool riscv_gen_prefetch(struct translate *t, const struct riscv_args *a)
 {
     (void)t;
     (void)a;

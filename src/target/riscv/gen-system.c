@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Environment calls and the CSRs that user mode has. */
+/* Environment calls, the CSRs that user mode has, and its share of SYSTEM. */
 #include "config.h"
 
 #include "target/riscv/gen.h"
 
-/* No reservation survives a trap: the kernel ends it on its way back (12.2). */
+/* No reservation survives a trap: the kernel ends it on its way back
+ * (Zalrsc extension). */
 bool riscv_gen_ecall(struct translate *t, const struct riscv_args *a)
 {
     ir_put(t->ir, RISCV_SLOT_EXCL_ADDR, gen_const(t, -1));
@@ -62,8 +63,8 @@ static bool access_fcsr(struct translate *t, const struct riscv_args *a,
     return gen_end(t);
 }
 
-/* fflags (21.2) and MXCSR keep the same five flags in opposite order: NV DZ OF
- * UF NX of bits 4..0 are bits 0, 2, 3, 4, 5 there. */
+/* fflags (F extension) and MXCSR keep the same five flags in opposite order: NV
+ * DZ OF UF NX of bits 4..0 are bits 0, 2, 3, 4, 5 there. */
 static const uint8_t mxcsr_bit[5] = {5, 4, 3, 2, 0};
 enum { MXCSR_FLAGS = 0x3d };
 
@@ -120,7 +121,7 @@ static bool access_csr(struct translate *t, const struct riscv_args *a,
     case RISCV_CSR_CYCLE:
     case RISCV_CSR_TIME:
     case RISCV_CSR_INSTRET:
-        if (op != RISCV_CSR_READ)
+        if (op != RISCV_CSR_READ || !(t->features & RISCV_HAS_ZICNTR))
             return false;
         gen_put(t, a->rd,
                 ir_helper(t->ir, IR_I64, RISCV_HELPER_COUNTER,
@@ -135,7 +136,7 @@ bool riscv_gen_csrrw(struct translate *t, const struct riscv_args *a)
     return access_csr(t, a, RISCV_CSR_WRITE, gen_get(t, a->rs1));
 }
 
-/* Setting or clearing by x0 or 0 does not write (7.1). */
+/* Setting or clearing by x0 or 0 does not write (Zicsr extension). */
 bool riscv_gen_csrrs(struct translate *t, const struct riscv_args *a)
 {
     return access_csr(t, a, a->rs1 ? RISCV_CSR_SET : RISCV_CSR_READ,
@@ -163,4 +164,26 @@ bool riscv_gen_csrrci(struct translate *t, const struct riscv_args *a)
 {
     return access_csr(t, a, a->uimm ? RISCV_CSR_CLEAR : RISCV_CSR_READ,
                       gen_const(t, a->uimm));
+}
+
+/* A may-be operation is 0 until an extension gives it a meaning. */
+bool riscv_gen_mop(struct translate *t, const struct riscv_args *a)
+{
+    gen_put(t, a->rd, gen_const(t, 0));
+    return true;
+}
+
+bool riscv_gen_c_mop(struct translate *t, const struct riscv_args *a)
+{
+    (void)t;
+    (void)a;
+    return true;
+}
+
+/* The wait may end for any reason (Zawrs extension). */
+bool riscv_gen_wrs(struct translate *t, const struct riscv_args *a)
+{
+    (void)t;
+    (void)a;
+    return true;
 }

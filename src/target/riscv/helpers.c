@@ -130,16 +130,24 @@ static uint64_t helper_counter(void *cpu, uint64_t csr, uint64_t b, uint64_t c,
     return csr == RISCV_CSR_TIME ? ns / (1000000000 / RISCV_TIME_HZ) : ns;
 }
 
-static uint64_t helper_fclass(void *cpu, uint64_t v, uint64_t wide, uint64_t c,
+const struct softfp_fmt *const riscv_formats[] = {
+    [RISCV_FMT_S] = &softfp_f32,
+    [RISCV_FMT_D] = &softfp_f64,
+    [RISCV_FMT_H] = &softfp_f16,
+};
+
+static uint64_t helper_fclass(void *cpu, uint64_t v, uint64_t fmt, uint64_t c,
                               uint64_t d)
 {
     (void)cpu, (void)c, (void)d;
-    return softfp_class(wide ? &softfp_f64 : &softfp_f32, v);
+    return softfp_class(riscv_formats[fmt], v);
 }
 
 static uint64_t compute(struct softfp_env *e, const struct softfp_fmt *f,
                         uint64_t what, uint64_t x, uint64_t y, uint64_t z)
 {
+    bool exact;
+
     switch (what & 15) {
     case RISCV_FP_ADD: return softfp_add(e, f, x, y);
     case RISCV_FP_SUB: return softfp_sub(e, f, x, y);
@@ -152,8 +160,11 @@ static uint64_t compute(struct softfp_env *e, const struct softfp_fmt *f,
         if (what & RISCV_FP_NEG_ADDEND)
             z = softfp_neg(f, z);
         return softfp_fma(e, f, x, y, z);
-    case RISCV_FP_NARROW:
-        return softfp_convert(e, &softfp_f32, &softfp_f64, x, e->round);
+    case RISCV_FP_CONVERT:
+        return softfp_convert(e, f, riscv_formats[what >> RISCV_FP_FROM & 3], x,
+                              e->round);
+    case RISCV_FP_MODULO:
+        return (uint64_t)(int32_t)softfp_to_int32_modulo(e, f, x, &exact);
     default:
         return what & RISCV_FP_UNSIGNED
                    ? softfp_from_uint(e, f, x, e->round, 0)
@@ -171,11 +182,12 @@ static uint64_t helper_fp(void *cpu, uint64_t x, uint64_t y, uint64_t z,
                           uint64_t what)
 {
     struct riscv_cpu *c = cpu;
-    const struct softfp_fmt *fmt =
-        what & RISCV_FP_WIDE ? &softfp_f64 : &softfp_f32;
-    struct softfp_env e = {.round = what >> RISCV_FP_MODE & 7,
+    unsigned mode = what >> RISCV_FP_MODE & 7;
+    struct softfp_env e = {.round =
+                               (uint8_t)(mode == IR_RM_DYN ? c->frm : mode),
                            .nan = SFP_NAN_LARGEST};
-    uint64_t v = compute(&e, fmt, what, x, y, z);
+    uint64_t v =
+        compute(&e, riscv_formats[what >> RISCV_FP_FMT & 3], what, x, y, z);
 
     for (unsigned i = 0; i < N_FLAGS; i++)
         if (e.flags & fp_flags[i].soft)
@@ -193,6 +205,8 @@ const struct ir_helper riscv_helpers[] = {
                                      HELPER_OUTSIDE},
     [RISCV_HELPER_ATOMIC_STORE] = {"atomic_store", cpu_atomic_store,
                                    HELPER_STATE | HELPER_OUTSIDE},
+    [RISCV_HELPER_ATOMIC_PAIR] = {"atomic_pair", cpu_atomic_pair,
+                                  HELPER_STATE | HELPER_OUTSIDE},
     [RISCV_HELPER_ATOMIC_RMW] = {"atomic_rmw", cpu_atomic_rmw,
                                  HELPER_STATE | HELPER_OUTSIDE},
     [RISCV_HELPER_ATOMIC_CMPXCHG] = {"atomic_cmpxchg", cpu_atomic_cmpxchg,

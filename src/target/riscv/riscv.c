@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* RV64GC with Zba, Zbb and Zbs as a target. */
+/* 64-bit RISC-V as a target. */
 #include "config.h"
 
 #include <elf.h>
 #include <string.h>
 
 #include "cpu/atomic.h"
-#include "target/riscv/decode.inc"
+#include "target/riscv/isa.h"
 #include "target/riscv/state.h"
 
 /* clang-format off */
@@ -61,22 +61,14 @@ static const uint16_t pin_vec[] = {
 static const struct target_monitor monitor = {
     .addr = RISCV_SLOT_EXCL_ADDR,
     .lo = RISCV_SLOT_EXCL_VAL,
+    .hi = RISCV_SLOT_EXCL_HIGH,
     .version = RISCV_SLOT_EXCL_VERSION,
     .versions = RISCV_SLOT_VERSIONS,
     .help_version = RISCV_HELPER_ATOMIC_VERSION,
     .help_store = RISCV_HELPER_ATOMIC_STORE,
+    .help_pair = RISCV_HELPER_ATOMIC_PAIR,
     .help_rmw = RISCV_HELPER_ATOMIC_RMW,
     .help_cmpxchg = RISCV_HELPER_ATOMIC_CMPXCHG,
-};
-
-static const struct cpu_model models[] = {
-    {.name = "rv64",
-     .description = "RV64GC, Zba, Zbb, Zbs",
-     .features = RISCV_HAS_I | RISCV_HAS_M | RISCV_HAS_A | RISCV_HAS_F |
-                 RISCV_HAS_D | RISCV_HAS_C | RISCV_HAS_ZICSR |
-                 RISCV_HAS_ZIFENCEI | RISCV_HAS_ZBA | RISCV_HAS_ZBB |
-                 RISCV_HAS_ZBS},
-    {.name = NULL},
 };
 
 static void reset(struct cpu *cpu, const struct cpu_model *model)
@@ -113,7 +105,8 @@ const struct target target_riscv64 = {
     .flags_slot = IR_NOID,
     .helpers = riscv_helpers,
     .monitor = &monitor,
-    .models = models,
+    .models = riscv_models,
+    .switches = riscv_switches,
     .reset = reset,
     .features = features,
     .rules = riscv_rules,

@@ -46,6 +46,7 @@ enum {
     RISCV_SLOT_X = 0,
     RISCV_SLOT_F = 32,
     RISCV_SLOT_EXCL_VAL = 64,
+    RISCV_SLOT_EXCL_HIGH,
     RISCV_SLOT_EXCL_VERSION,
     RISCV_SLOT_VERSIONS,
     RISCV_SLOTS,
@@ -67,9 +68,14 @@ enum riscv_helper {
     RISCV_HELPER_VDSO,
     RISCV_HELPER_ATOMIC_VERSION,
     RISCV_HELPER_ATOMIC_STORE,
+    RISCV_HELPER_ATOMIC_PAIR,
     RISCV_HELPER_ATOMIC_RMW,
     RISCV_HELPER_ATOMIC_CMPXCHG,
 };
+
+/* Formats, numbered as in instructions. */
+enum riscv_fmt { RISCV_FMT_S, RISCV_FMT_D, RISCV_FMT_H };
+extern const struct softfp_fmt *const riscv_formats[];
 
 /* Operations of RISCV_HELPER_FP; its last argument is made of them. */
 enum riscv_fp_op {
@@ -79,15 +85,17 @@ enum riscv_fp_op {
     RISCV_FP_DIV,
     RISCV_FP_SQRT,
     RISCV_FP_FMA,
-    RISCV_FP_NARROW, /* double to single */
+    RISCV_FP_CONVERT, /* from another format */
+    RISCV_FP_MODULO,  /* to a 32-bit integer, modulo 2^32 */
     RISCV_FP_FROM_INT,
 };
 enum {
-    RISCV_FP_MODE = 4, /* shift of the rounding mode, enum ir_round */
-    RISCV_FP_WIDE = 1 << 8,
-    RISCV_FP_NEG_PRODUCT = 1 << 9,
-    RISCV_FP_NEG_ADDEND = 1 << 10,
-    RISCV_FP_UNSIGNED = 1 << 11,
+    RISCV_FP_MODE = 4,  /* shift of the rounding mode, enum ir_round */
+    RISCV_FP_FMT = 8,   /* and of the format */
+    RISCV_FP_FROM = 10, /* and of that before the conversion */
+    RISCV_FP_NEG_PRODUCT = 1 << 12,
+    RISCV_FP_NEG_ADDEND = 1 << 13,
+    RISCV_FP_UNSIGNED = 1 << 14,
 };
 
 /* Control and status registers (Zicsr chapter, table of CSRs), and what
@@ -115,8 +123,8 @@ extern const struct guest_abi riscv_abi;
 uint32_t riscv_get_fcsr(const struct riscv_cpu *c);
 void riscv_set_fcsr(struct riscv_cpu *c, uint32_t fcsr);
 
-/* The counters' frequency of `time`, and its value. */
-enum { RISCV_TIME_HZ = 10000000 };
+/* The frequency of `time`, and the bytes of a block of Zicbom and Zicboz. */
+enum { RISCV_TIME_HZ = 10000000, RISCV_BLOCK_SIZE = 64 };
 
 /* Of struct target. */
 void riscv_rules(uint32_t key, struct ir_rules *r);

@@ -18,6 +18,8 @@ const struct ir_slot riscv_slots[RISCV_SLOTS] = {
         {"excl_addr", offsetof(struct riscv_cpu, cpu.env.excl_addr), IR_I64},
     [RISCV_SLOT_EXCL_VAL] =
         {"excl_val", offsetof(struct riscv_cpu, cpu.env.excl_val), IR_I64},
+    [RISCV_SLOT_EXCL_HIGH] =
+        {"excl_high", offsetof(struct riscv_cpu, cpu.env.excl_val[1]), IR_I64},
     [RISCV_SLOT_VERSIONS] =
         {"versions", offsetof(struct riscv_cpu, cpu.env.versions), IR_I64},
     [RISCV_SLOT_EXCL_VERSION] =
