@@ -190,6 +190,16 @@ class Guest:
             return sum(r.choice(SPECIAL_F16) << 16 * i for i in range(4))
         return r.getrandbits(64)
 
+    @classmethod
+    def qemu_options(cls, version):
+        """The options with which the usual reference has most."""
+        return []
+
+    @classmethod
+    def reference_has(cls, row, version):
+        """Whether the reference knows the row."""
+        return True
+
     def reference_is(self, version):
         """Told which reference there is."""
 

@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""RV64GC instructions in random sequences."""
+"""RISC-V instructions in random sequences."""
+import re
 import struct
 
-from sequences import Guest, M64, MIDDLE, READ_ONLY
+from sequences import Guest, M64, MIDDLE, READ_ONLY, SPECIAL_F16
 
 FFLAGS, FRM, FCSR = 1, 2, 3
+# Extensions that qemu-user 7.2 has only if it is asked, and not at all.
+ASKED = ('zbkb', 'zbkc', 'zbkx', 'zknd', 'zkne', 'zknh', 'zksed', 'zksh',
+         'Zfh', 'Zfhmin')
+LATER = {'Zicond', 'Zicbom', 'Zicbop', 'Zicboz', 'Zimop', 'Zcmop', 'Zcb',
+         'Zawrs', 'Zabha', 'Zacas', 'Zfa'}
 
 
 def code16(word):
@@ -13,6 +19,10 @@ def code16(word):
 
 def code32(*words):
     return struct.pack(f'<{len(words)}I', *words)
+
+
+# A branch to the next instruction.
+BLOCK_END = code32(0x00000263)
 
 
 def signed(value, bits):
@@ -36,11 +46,25 @@ class Riscv(Guest):
     register_fields = ('rd', 'rs1', 'rs2', 'rs3')
     branches = {'beq', 'bne', 'blt', 'bge', 'bltu', 'bgeu', 'jal'}
     memory_ops = {'lb', 'lh', 'lw', 'ld', 'lbu', 'lhu', 'lwu', 'sb', 'sh',
-                  'sw', 'sd', 'flw', 'fld', 'fsw', 'fsd'}
+                  'sw', 'sd', 'flh', 'flw', 'fld', 'fsh', 'fsw', 'fsd'}
+    blocks = {'cbo_access', 'cbo_zero'}
     # qemu-user 7.2 counts the trailing zeros of all 64 bits.
     plain_ctzw = False
 
     no_slot = {'fcsr', ''}
+
+    @classmethod
+    def qemu_options(cls, version):
+        if 'version 7.' in version:
+            return ['-cpu', 'rv64,' + ','.join(f'{e}=true' for e in ASKED)]
+        return ['-cpu', 'max']
+
+    @classmethod
+    def reference_has(cls, row, version):
+        # User mode has no cbo.clean and cbo.flush there.
+        return row.function != 'cbo_access' and (
+            'version 7.' not in version or
+            not LATER & set(re.split('[+|]', row.ext_text)))
 
     def reference_is(self, version):
         self.plain_ctzw = 'version 7.' not in version
@@ -49,10 +73,29 @@ class Riscv(Guest):
         r = self.rnd
         mode = r.randrange(5) if r.random() < .97 else r.randrange(5, 8)
         x = [0] + [self.integer() for _ in range(31)]
-        f = [self.single() | 0xffffffff << 32 if r.random() < .45
-             else self.double() for _ in range(32)]
+        f = [self.number() for _ in range(32)]
         return struct.pack('<66Q', *x, *f,
                            mode << 5 | r.choice([0, 0, 0, 31, 10]), 0)
+
+    def number(self):
+        """A boxed half, a boxed single or a double."""
+        r = self.rnd
+        how = r.random()
+        if how < .35:
+            return self.half() | M64 << 16 & M64
+        if how < .65:
+            return self.single() | 0xffffffff << 32
+        return self.double()
+
+    def half(self):
+        r = self.rnd
+        how = r.randrange(3)
+        if how == 0:
+            return r.choice(SPECIAL_F16)
+        if how == 1:
+            return (15 + r.randrange(-3, 14)) << 10 | r.getrandbits(1) << 15 \
+                | r.getrandbits(10) & -1 << r.randrange(11)
+        return r.getrandbits(16)
 
     def start_pool(self):
         r = self.rnd
@@ -154,6 +197,8 @@ class Riscv(Guest):
             return self.access(seq, row, word, regs)
         if fn in ('lr', 'sc') or fn[:3] == 'amo':
             return self.atomic(seq, row, word, regs)
+        if fn in self.blocks:
+            return self.block(seq, row, word, regs)
         if 'csr' in f:
             code = self.csr(seq, row, word, regs)
         elif fn == 'ecall':
@@ -162,6 +207,10 @@ class Riscv(Guest):
             seq.forget(17)
             seq.forget(10)
             code = self.constant(17, 0x7000) + code
+        elif fn in ('fround', 'froundnx'):
+            # qemu-user leaves one out whose result the block replaces, with
+            # its exceptions: so the block ends.
+            code += BLOCK_END
         elif fn == 'ctzw' and not self.plain_ctzw:
             seq.forget(regs['rs1'])
             code = code32(0x29f01013 | regs['rs1'] << 15 |
@@ -261,6 +310,32 @@ class Riscv(Guest):
         seq.add(before + word.to_bytes(size, 'little'), (row.name,))
         return True
 
+    def expect(self, row, word, regs):
+        """Loads what a compare-and-swap is to find."""
+        base, rd = regs['rs1'], regs['rd']
+        if base in (rd, rd + 1):
+            return b''
+        size = {'b': 0, 'h': 1, 'w': 2}.get(row.name[-1], 3)
+        load = 3 | rd << 7 | base << 15 | size << 12
+        if row.function != 'amocas_q' or not rd:
+            return code32(load)
+        return code32(load, load + (1 << 7) + (8 << 20))
+
+    def block(self, seq, row, word, regs):
+        """A cache block of 64 bytes, of which the window has whole ones."""
+        base = regs['rs1']
+        if not base:
+            return False
+        fault = self.rnd.random() < .04
+        at = self.address(fault)
+        if not fault and not self.in_area(at & -64):
+            return False
+        if fault and (not self.fits(at & -64, 64) or at >> 47):
+            return False
+        seq.forget(base)
+        seq.add(self.constant(base, at) + code32(word), (row.name,))
+        return True
+
     def fits(self, at, align):
         """In the window, or wholly outside of it: a pointer that faults."""
         return at % align == 0 and (self.in_area(at) or not
@@ -273,10 +348,20 @@ class Riscv(Guest):
             return False
         # A store that fails may fault or not.
         fault = fn != 'sc' and r.random() < .04
-        before = self.constant(base, self.address(fault, 8))
+        pair = fn == 'amocas_q'
+        before = self.constant(base, self.address(fault, 16 if pair else 8))
         seq.forget(base)
+        if pair:
+            if regs['rd'] + 1 in seq.keep:
+                return False
+            seq.forget(regs['rd'] + 1)
         seq.forget(regs['rd'])
+        if fn.startswith('amocas') and r.random() < .6 and not fault:
+            before += self.expect(row, word, regs)
         code = code32(word)
+        if fn.startswith('amocas') and not regs['rd']:
+            # qemu-user takes the result for x0 in the rest of the block.
+            code += BLOCK_END
         by_name = self.decode.by_name
         if fn == 'lr':
             # Its store follows at once: qemu-user 7.2 takes one of another
