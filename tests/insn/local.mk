@@ -27,15 +27,18 @@ tests_insn_riscv_lowering_tap_SOURCES = %D%/riscv/lowering.c
 tests_insn_riscv_lowering_tap_LDADD = libcalque.a
 
 TESTS += %D%/riscv-decode.sh
+TESTS += %D%/riscv-isa.sh
 TESTS += %D%/riscv-layout.sh
 TESTS += %D%/riscv-semantics.sh
 TESTS += %D%/riscv-traps.sh
 TESTS += %D%/riscv/lowering.tap
 EXTRA_DIST += %D%/riscv-decode.sh
+EXTRA_DIST += %D%/riscv-isa.sh
 EXTRA_DIST += %D%/riscv-layout.sh
 EXTRA_DIST += %D%/riscv-semantics.sh
 EXTRA_DIST += %D%/riscv-traps.sh
 EXTRA_DIST += %D%/riscv/decode.py
+EXTRA_DIST += %D%/riscv/isa.c
 EXTRA_DIST += %D%/riscv/layout.c
 EXTRA_DIST += %D%/riscv/sequences.py
 
