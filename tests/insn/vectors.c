@@ -9,7 +9,7 @@
  *
  * in hexadecimal: the words stand at the address; registers are zero but for
  * those before the arrow, and change only as those behind it say. The register
- * that holds the context (x28, or x31 of RISC-V) is CONTEXT; at CONTEXT + 4096
+ * that holds the context (x28, or t6 of RISC-V) is CONTEXT; at CONTEXT + 4096
  * stand 4096 bytes, byte i being 7 i + 3; mem+N=VALUE are 16 bytes of them.
  * Nothing is behind them; fault=ADDRESS says where the last word faults.
  */
@@ -33,7 +33,7 @@ static const struct guest {
     uint32_t syscall;
 } guests[] = {
     {"aarch64", "x28", 0xd4000001},
-    {"riscv64", "x31", 0x00000073},
+    {"riscv64", "t6", 0x00000073},
 };
 
 struct machine {

@@ -3,7 +3,7 @@
 import re
 import struct
 
-from sequences import Guest, M64, MIDDLE, READ_ONLY, SPECIAL_F16
+from sequences import Guest, M64, MIDDLE, READ_ONLY, SPECIAL_F16, is_row
 
 FFLAGS, FRM, FCSR = 1, 2, 3
 # Extensions that qemu-user 7.2 has only if it is asked, and not at all.
@@ -37,8 +37,10 @@ class Riscv(Guest):
     objdump = 'riscv64-linux-gnu-objdump'
     disassembly = ['-mriscv:rv64']
     WORDS = 66
-    names = [f'x{i}' for i in range(32)] + [f'f{i}' for i in range(32)] + \
-        ['fcsr', '']
+    names = 'zero ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 ' \
+        's6 s7 s8 s9 s10 s11 t3 t4 t5 t6 ft0 ft1 ft2 ft3 ft4 ft5 ft6 ft7 fs0 ' \
+        'fs1 fa0 fa1 fa2 fa3 fa4 fa5 fa6 fa7 fs2 fs3 fs4 fs5 fs6 fs7 fs8 fs9 ' \
+        'fs10 fs11 ft8 ft9 ft10 ft11 fcsr'.split() + ['']
     end = code32(0x00100073)  # ebreak
     nops = {2: code16(1), 4: code32(0x13)}
     skip = set()
@@ -51,7 +53,7 @@ class Riscv(Guest):
     # qemu-user 7.2 counts the trailing zeros of all 64 bits.
     plain_ctzw = False
 
-    no_slot = {'fcsr', ''}
+    no_slot = {'zero', 'fcsr', ''}
 
     @classmethod
     def qemu_options(cls, version):
@@ -109,8 +111,21 @@ class Riscv(Guest):
         return reg
 
     def named(self, seq):
-        """The registers that an instruction may read."""
-        return {n for n in self.names if n and n[1:].isdigit()}
+        """The registers that the instructions may read."""
+        out = set()
+        for item in seq.items:
+            at = 0
+            while at < len(item.code):
+                size = 4 if item.code[at] & 3 == 3 else 2
+                word = int.from_bytes(item.code[at:at + size], 'little')
+                for row in self.decode.rows:
+                    if row.width == size * 8 and is_row(row, word):
+                        out |= {row.fields[f].get(word) + bank + high
+                                for f in self.register_fields
+                                if f in row.fields for bank in (0, 32)
+                                for high in (0, 1)}
+                at += size
+        return {self.names[r] for r in out}
 
     # --- Items
 

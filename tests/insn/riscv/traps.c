@@ -91,6 +91,14 @@ TRAP(load, "ld a0, 8(a1)");
 TRAP(store, "sd a0, 16(a1)");
 TRAP(jump, "jalr ra, 0(a1)");
 TRAP(amo, "amoadd.w a0, a0, (a1)");
+TRAP(amo_half, ".4byte 0x00a5952f");   /* amoadd.h a0, a0, (a1) */
+TRAP(cas, ".4byte 0x28a5a52f");        /* amocas.w a0, a0, (a1) */
+TRAP(cas_wide, ".4byte 0x28c5c52f");   /* amocas.q a0, a2, (a1) */
+TRAP(cas_odd, ".4byte 0x28c5c5af");    /* amocas.q a1, a2, (a1) */
+TRAP(cbo_clean, ".4byte 0x0015a00f");  /* cbo.clean (a1) */
+TRAP(cbo_inval, ".4byte 0x0005a00f");  /* cbo.inval (a1) */
+TRAP(cbo_zero, ".4byte 0x0045a00f");   /* cbo.zero (a1) */
+TRAP(hpmcounter, ".4byte 0xc0302573"); /* csrr a0, hpmcounter3 */
 TRAP(lr, "lr.d a0, (a1)");
 TRAP(sc, "sc.w a0, a0, (a1)");
 TRAP(round, "fadd.d fa0, fa0, fa0");
@@ -159,6 +167,15 @@ static void instructions(void)
     trap_write_cycle(0, 0);
     ok(exact(SIGILL, ILL_ILLOPC), "a read-only CSR");
     forget();
+    trap_hpmcounter(0, 0);
+    ok(exact(SIGILL, ILL_ILLOPC), "a counter that perf has not given");
+    forget();
+    trap_cbo_inval(0, 0);
+    ok(exact(SIGILL, ILL_ILLOPC), "cbo.inval");
+    forget();
+    trap_cas_odd(0, 0);
+    ok(exact(SIGILL, ILL_ILLOPC), "amocas.q of an odd register");
+    forget();
     trap_ebreak(0, 0);
     ok(exact(SIGTRAP, TRAP_BRKPT) && seen.addr == seen.regs[S10], "ebreak");
     forget();
@@ -180,6 +197,20 @@ static void memory(void)
     ok(exact(SIGSEGV, SEGV_ACCERR) && seen.addr == (uint64_t)page + 16,
        "store to a read-only page");
     forget();
+    trap_cas(0, (uint64_t)page);
+    ok(exact(SIGSEGV, SEGV_ACCERR) && seen.addr == (uint64_t)page,
+       "compare-and-swap in a read-only page");
+    forget();
+    trap_cbo_zero(0, (uint64_t)page + 100);
+    ok(exact(SIGSEGV, SEGV_ACCERR) && seen.addr == (uint64_t)page + 64,
+       "cbo.zero in a read-only page");
+    forget();
+    trap_cbo_clean(0, (uint64_t)page + 100);
+    ok(seen.count == 0, "cbo.clean in a read-only page");
+    forget();
+    trap_cbo_clean(0, 8);
+    ok(exact(SIGSEGV, SEGV_MAPERR) && seen.addr == 8, "cbo.clean of no page");
+    forget();
     trap_jump(0, 16);
     ok(seen.count == 1 && seen.sig == SIGSEGV && seen.code == SEGV_MAPERR &&
            seen.addr == 16 && seen.regs[PC] == 16 &&
@@ -199,13 +230,19 @@ static void memory(void)
 
 static void alignment(void)
 {
-    static uint64_t cell[2];
+    static uint64_t cell[2] __attribute__((aligned(16)));
     uint64_t at = (uint64_t)cell + 2;
 
     forget();
     trap_amo(1, at);
     ok(exact(SIGBUS, BUS_ADRALN) && seen.addr == at && cell[0] == 0,
        "misaligned AMO");
+    forget();
+    trap_amo_half(1, at + 1);
+    ok(exact(SIGBUS, BUS_ADRALN) && seen.addr == at + 1, "misaligned amoadd.h");
+    forget();
+    trap_cas_wide(1, (uint64_t)&cell[1]);
+    ok(exact(SIGBUS, BUS_ADRALN), "misaligned amocas.q");
     forget();
     trap_lr(1, at + 2);
     ok(exact(SIGBUS, BUS_ADRALN) && seen.addr == at + 2, "misaligned LR");
@@ -263,7 +300,7 @@ int main(void)
 
     for (unsigned i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
         sigaction(signals[i], &sa, NULL);
-    printf("1..24\n");
+    printf("1..33\n");
     instructions();
     memory();
     alignment();
