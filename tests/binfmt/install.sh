@@ -29,7 +29,7 @@ cd "$work" || exit 1
 expect() {
     wanted=$1 text=$2
     shift 2
-    set -- "$@" --interpreter="$work/calque"
+    set -- --interpreter="$work/calque" "$@"
     sh "$srcdir/binfmt/calque-binfmt" "$@" >out 2>&1
     status=$?
     [ $status = "$wanted" ] && grep -q -e "$text" out || {
@@ -72,6 +72,10 @@ expect 2 usage frob
 expect 2 usage install status
 expect 2 "letters out of" install --flags=Z
 expect 2 "no guest called vax" install --temporary vax
+expect 2 "unknown option: --force" install --force
+expect 1 "not an absolute path" status --interpreter=calque
+expect 1 "is no program" status --interpreter=/none
+expect 1 "is not a Calque" status --interpreter=/bin/true
 expect 4 "aarch64: not registered" status
 expect 0 "would register calque-aarch64" install --temporary --dry-run
 same "dry run" '[!rs]*' "$(registered)"
