@@ -11,8 +11,8 @@ chmod 755 "$work"
 in_namespace=$srcdir/tests/binfmt/namespace
 "$in_namespace" true || exit 77
 
-# Each command runs in a folder with the programs tell, next, suid and hidden and
-# the scripts "script" and "nested".
+# Each command runs in a folder with the programs and scripts that
+# build makes.
 cat >"$work/commands" <<'S'
 mount --bind "$1" "$2" && cd "$2" || exit 77
 say() { printf '%s: ' "$*"; }
@@ -26,6 +26,7 @@ say script; ./script a b
 say nested; ./nested a
 say exec; ./tell exec ./next a
 say exec of a script; ./tell exec ./script a
+say mark in the header; ./marked
 say closed; ./tell <&-
 say chroot; chroot . /tell a
 say chroot exec; chroot . /tell exec /tell exec /next a
@@ -56,6 +57,9 @@ build() {
     for name in next suid sgid hidden; do
         cp "$2/tell" "$2/$name"
     done
+    # As AppImages have it, in bytes that the kernel does not look at.
+    cp "$2/tell" "$2/marked" && printf '\003AI\002' |
+        dd bs=1 seek=7 conv=notrunc of="$2/marked" 2>/dev/null || return
     printf '#!%s\n' "$here/tell arg ument" >"$2/script"
     printf '#!%s\n' "$here/script" >"$2/nested"
     chmod 755 "$2/script" "$2/nested"
