@@ -170,20 +170,39 @@ case $1 in
         mkdir -p /var/lib/binfmts
         printf ':\nmagic\n0\n-\n-\n%s\n' "$3" >"/var/lib/binfmts/$2"
         ;;
-    *) rm "/var/lib/binfmts/$2" ;;
+    --import) echo >"/var/lib/binfmts/$2" ;;
+    *)
+        rm "/var/lib/binfmts/$2" || exit 2
+        echo -1 >"/proc/sys/fs/binfmt_misc/$2"
+        exit 0
+        ;;
 esac
 S
 chmod +x bin/update-binfmts
 expect 0 "calque-riscv64 by update-binfmts" install riscv64
 expect 4 "riscv64: not registered, kept by binfmt-support" status riscv64
 expect 0 "remove calque-riscv64 by update-binfmts" uninstall
+echo "$qemu" >$binfmt/register
+echo >lib/binfmts/qemu-aarch64
+expect 0 "have update-binfmts forget qemu-aarch64" \
+    install --replace --flags=F aarch64
+expect 0 "have update-binfmts take qemu-aarch64 back" uninstall
 same "update-binfmts" "--install calque-riscv64 $work/calque --magic \
 \\x7f\\x45\\x4c\\x46\\x02\\x01\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\
 \\x02\\x00\\xf3\\x00 --mask \
 \\xff\\xff\\xff\\xff\\xff\\xff\\xff\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\
 \\xfe\\xff\\xff\\xff --preserve no --credentials no --fix-binary no \
 --preserve yes --credentials yes --fix-binary yes
---remove calque-riscv64 $work/calque" "$(cat asked)"
+--remove calque-riscv64 $work/calque
+--unimport qemu-aarch64
+--install calque-aarch64 $work/calque --magic \
+\\x7f\\x45\\x4c\\x46\\x02\\x01\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\
+\\x02\\x00\\xb7\\x00 --mask \
+\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\
+\\xfe\\xff\\xff\\xff --preserve no --credentials no --fix-binary no \
+--fix-binary yes
+--remove calque-aarch64 $work/calque
+--import qemu-aarch64" "$(cat asked)"
 
 # What cannot be.
 mount -o remount,bind,ro $binfmt &&
@@ -194,7 +213,8 @@ if [ ! -e $binfmt/register ]; then
     expect 0 "unmount binfmt_misc" uninstall
     [ ! -e $binfmt/register ] || exit 1
 fi
-if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
+# A user of this namespace, if it has more than one.
+if setpriv --reuid 1 true 2>/dev/null; then
     setpriv --reuid 1 sh "$srcdir/binfmt/calque-binfmt" uninstall >out 2>&1
     same "not root" "1 calque-binfmt: only root can change what binfmt_misc has" \
         "$? $(cat out)"
