@@ -3,12 +3,14 @@
 
 #include "main-options.h"
 
+#include <elf.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 
+#include "base/binfmt.h"
 #include "base/error.h"
 #include "base/log.h"
 
@@ -267,6 +269,19 @@ static void show_version(struct options *o, const char *arg)
     exit(EXIT_SUCCESS);
 }
 
+/* One guest a line: name, e_machine, bits of its class, byte order. */
+static void list_guests(struct options *o, const char *arg)
+{
+    const struct target *t;
+
+    (void)o, (void)arg;
+    for (unsigned i = 0; (t = target_at(i)) != NULL; i++)
+        printf("%s %d %d %s\n", t->name, t->elf_machine,
+               t->elf_class == ELFCLASS64 ? 64 : 32,
+               t->elf_data == ELFDATA2LSB ? "little" : "big");
+    exit(EXIT_SUCCESS);
+}
+
 static option_fn show_help;
 
 static const struct option options[] = {
@@ -287,6 +302,7 @@ static const struct option options[] = {
     {{"wx"}, "WX", false, NULL, "no page writable and executable", set_split},
     {{"lockstep"}, "LOCKSTEP", false, NULL, "check translation", set_lockstep},
     {{"bisect-limit"}, "BISECT_LIMIT", false, "n", "compile n", set_bisect},
+    {{"guests"}, NULL, false, NULL, "list the guests", list_guests},
     {{"version"}, NULL, false, NULL, "print the version", show_version},
     {{"help", "h"}, NULL, false, NULL, "print this text", show_help},
 };
@@ -375,15 +391,6 @@ static int from_arguments(struct options *o, int argc, char **argv)
     return i;
 }
 
-/* Then no argument is an option, whatever it looks like: the program's path
- * comes first, and privileges may come with it. */
-static bool by_binfmt(void)
-{
-    errno = 0;
-    getauxval(AT_EXECFD);
-    return errno == 0;
-}
-
 void options_parse(struct options *o, int argc, char **argv, char **env)
 {
     *o = (struct options){.config = {.cpu = {.perf_map = -1}}};
@@ -397,5 +404,7 @@ void options_parse(struct options *o, int argc, char **argv, char **env)
             die(EXIT_HOST, "out of memory");
     }
     from_environment(o);
-    o->first = by_binfmt() ? 1 : from_arguments(o, argc, argv);
+    /* No argument is an option when binfmt_misc gives them: privileges may come
+     * with the program, and its path may look like one. */
+    o->first = binfmt_started() ? 1 : from_arguments(o, argc, argv);
 }

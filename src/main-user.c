@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/binfmt.h"
 #include "base/error.h"
 #include "base/fd.h"
 #include "base/fmt.h"
@@ -21,6 +22,7 @@
 #include "base/log.h"
 #include "loader/handoff.h"
 #include "loader/loader.h"
+#include "loader/privilege.h"
 #include "main-options.h"
 #include "signal/signal.h"
 #include "syscall/syscall.h"
@@ -125,13 +127,16 @@ static const char *wanted_guest(const char *argv0)
     return strncmp(name, "calque-", 7) == 0 && name[7] ? name + 7 : NULL;
 }
 
-/* A descriptor of ourselves, for exec. Without /proc the path must do. */
+/* A descriptor of ourselves, for exec. Without /proc the path must do, or it is
+ * the kernel that has to find us again. */
 static int open_self(void)
 {
     const char *execfn = (const char *)getauxval(AT_EXECFN);
     int fd = open("/proc/self/exe", O_PATH | O_CLOEXEC);
 
-    return fd < 0 && execfn ? open(execfn, O_PATH | O_CLOEXEC) : fd;
+    return fd < 0 && execfn && !binfmt_started()
+               ? open(execfn, O_PATH | O_CLOEXEC)
+               : fd;
 }
 
 /* The descriptors of ourselves and of the program out of the guest's way, side
@@ -170,27 +175,37 @@ static void open_log(struct start *s)
 static int find_program(struct start *s, const char *path)
 {
     struct config plain = s->config;
-    long fd = (long)getauxval(AT_EXECFD);
-    int r;
+    int r, fd = binfmt_fd();
 
-    /* binfmt_misc with the flag O has opened it. */
-    if (fd)
-        return program_open_fd(&s->program, &s->config, (int)fd, path);
+    /* The path may lead to another file by now, one without its privileges. */
+    if (fd >= 0)
+        return program_open_fd(&s->program, &s->config, fd, path);
     plain.sysroot = NULL;
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return program_open(&s->program, errno == ENOENT ? &s->config : &plain,
                             AT_FDCWD, path, 0);
-    r = program_open_fd(&s->program, &s->config, (int)fd, path);
+    r = program_open_fd(&s->program, &s->config, fd, path);
     if (r < 0 || s->program.target || !s->config.sysroot || path[0] != '/')
         return r;
     program_close(&s->program);
     return program_open(&s->program, &s->config, AT_FDCWD, path, 0);
 }
 
+/* Says so when binfmt_misc has not given what the program's file would. */
+static void check_privileges(const struct start *s)
+{
+    const char *gain = binfmt_started() && !getauxval(AT_SECURE)
+                           ? privilege_gained(s->program.fd)
+                           : NULL;
+
+    if (gain)
+        privilege_report(s->program.path, gain);
+}
+
 static void from_user(struct start *s, int argc, char **argv, char **env)
 {
-    const char *guest = argc ? wanted_guest(argv[0]) : NULL, *path;
+    const char *guest = argc ? wanted_guest(argv[0]) : NULL, *path, *execfn;
     struct options o;
     int r;
 
@@ -200,13 +215,15 @@ static void from_user(struct start *s, int argc, char **argv, char **env)
     if (guest && !target_by_name(guest))
         die(EXIT_USAGE, "no guest is called %s", guest);
     s->config = o.config;
+    s->config.by_binfmt = binfmt_started();
     s->perf_map = o.perf_map;
     path = argv[o.first];
-    /* binfmt_misc with the flag P: path, argv[0], arguments. */
-    if ((getauxval(AT_FLAGS) & 1) && o.first + 1 < argc)
+    if (binfmt_argv0() && o.first + 1 < argc)
         o.first++;
+    /* A script's path differs from that of the program that runs it. */
+    execfn = binfmt_started() ? (const char *)getauxval(AT_EXECFN) : NULL;
     s->request = (struct loader_request){.program = &s->program,
-                                         .execfn = path,
+                                         .execfn = execfn ? execfn : path,
                                          .argv0 = o.argv0,
                                          .argv = argv + o.first,
                                          .envp = o.env};
@@ -221,6 +238,7 @@ static void from_user(struct start *s, int argc, char **argv, char **env)
         warn_line("%s: a program for %s", path, s->program.target->name);
         _exit(EXIT_CANNOT);
     }
+    check_privileges(s);
     raise_fds(s);
     open_log(s);
 }

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libcalque_a_SOURCES += %D%/arena.c
 libcalque_a_SOURCES += %D%/arena.h
+libcalque_a_SOURCES += %D%/binfmt.c
+libcalque_a_SOURCES += %D%/binfmt.h
 libcalque_a_SOURCES += %D%/bits.h
 libcalque_a_SOURCES += %D%/error.c
 libcalque_a_SOURCES += %D%/error.h

@@ -148,7 +148,8 @@ static int exec_guest(struct task *t, const struct program *p,
     return r;
 }
 
-/* Not a guest's: the kernel knows it, or says that it does not. */
+/* Not a guest's, or one that binfmt_misc has to start because we cannot name
+ * ourselves: the kernel knows it, or says that it does not. */
 static int exec_host(struct task *t, struct program *p, int dirfd,
                      const char *path, gaddr argv, struct arguments *args,
                      gaddr envp, int flags)
@@ -172,7 +173,7 @@ static int exec_privileged(struct task *t, struct program *p, int dirfd,
                            gaddr envp, int flags)
 {
     const char *gain = privilege_gained(p->fd);
-    bool kernel = gain && privilege_by_kernel(p);
+    bool kernel = gain && privilege_by_kernel(p, t->process->config.by_binfmt);
     uint64_t saved = args->argv;
     int r;
 
@@ -182,8 +183,7 @@ static int exec_privileged(struct task *t, struct program *p, int dirfd,
         warn_line("%s: %s ignored: error %d from binfmt_misc", p->path, gain,
                   -r);
     } else if (gain) {
-        warn_line("%s: %s ignored: no entry with the flag C in binfmt_misc",
-                  p->path, gain);
+        privilege_report(p->path, gain);
     }
     return exec_guest(t, p, args, envp);
 }
@@ -211,7 +211,7 @@ int task_exec(struct task *t, int dirfd, const char *path, const char *file,
     if (r == 0)
         r = prepare_arguments(t, p, argv, &args);
     if (r == 0)
-        r = p->target
+        r = p->target && t->files->self_fd >= 0
                 ? exec_privileged(t, p, dirfd, path, argv, &args, envp, flags)
                 : exec_host(t, p, dirfd, path, argv, &args, envp, flags);
     if (args.memory)

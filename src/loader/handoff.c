@@ -23,6 +23,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
+#include "base/binfmt.h"
 #include "base/fd.h"
 #include "base/hostcall.h"
 
@@ -197,19 +198,11 @@ static void close_on_exec(int fd)
         hostcall3(SYS_fcntl, fd, F_SETFD, FD_CLOEXEC);
 }
 
-/* The descriptor may be 0. */
-static bool by_binfmt(void)
-{
-    errno = 0;
-    getauxval(AT_EXECFD);
-    return errno == 0;
-}
-
 bool handoff_receive(struct handoff *out)
 {
     int self = own_fd();
 
-    if (self < 0 || by_binfmt())
+    if (self < 0 || binfmt_started())
         return false;
     for (int fd = self + 1; fd <= self + SEARCH; fd++) {
         if (!read_from(fd, out))

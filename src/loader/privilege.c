@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 
+#include "base/error.h"
 #include "base/hostcall.h"
 
 #define BINFMT "/proc/sys/fs/binfmt_misc"
@@ -149,17 +150,25 @@ static bool any_entry_keeps(int dir, const struct program *p)
     return false;
 }
 
-bool privilege_by_kernel(const struct program *p)
+bool privilege_by_kernel(const struct program *p, bool by_binfmt)
 {
     char text[ENTRY_SIZE];
     long dir = hostcall6(SYS_openat, AT_FDCWD, (long)BINFMT,
                          O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, 0, 0);
-    bool yes;
+    bool mounted, yes;
 
     if (dir < 0)
-        return false;
-    yes = read_entry((int)dir, "status", text) &&
-          strncmp(text, "enabled", 7) == 0 && any_entry_keeps((int)dir, p);
+        return by_binfmt;
+    mounted = read_entry((int)dir, "status", text);
+    yes = mounted
+              ? strncmp(text, "enabled", 7) == 0 && any_entry_keeps((int)dir, p)
+              : by_binfmt;
     hostcall3(SYS_close, dir, 0, 0);
     return yes;
+}
+
+void privilege_report(const char *path, const char *gain)
+{
+    warn_line("%s: %s ignored: no entry with the flag C in binfmt_misc", path,
+              gain);
 }

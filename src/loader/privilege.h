@@ -15,8 +15,13 @@
  * nothing. */
 const char *privilege_gained(int fd);
 
-/* Whether binfmt_misc, as it is mounted here, has an enabled entry for p's file
- * that keeps the file's credentials. */
-bool privilege_by_kernel(const struct program *p);
+/* Whether the kernel is to execute p's file: binfmt_misc, as it is mounted
+ * here, has an enabled entry for it that keeps the file's credentials. Where it
+ * is not mounted, as in a chroot, that is for the kernel to say if it has
+ * started us (by_binfmt). */
+bool privilege_by_kernel(const struct program *p, bool by_binfmt);
+
+/* One line that says that `gain` had no effect for want of such an entry. */
+void privilege_report(const char *path, const char *gain);
 
 #endif

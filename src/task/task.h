@@ -88,6 +88,7 @@ struct config {
     bool strace;
     uint64_t log_mask;
     const char *log_file;
+    bool by_binfmt; /* nothing but the environment led to all the above */
     struct cpu_options cpu;
 };
 

@@ -73,31 +73,17 @@ check "nothing gained" "./ids 0 0 0 -
 ./plain 0 0 0 -" ""
 
 # In a user namespace binfmt_misc's entries are our own, from Linux 6.7 on.
-cat >register <<'S'
-mount -t binfmt_misc none /proc/sys/fs/binfmt_misc || exit 77
-[ -z "$(ls /proc/sys/fs/binfmt_misc | grep -v -e register -e status)" ] ||
-    exit 77
-# Type and machine of the ELF header are looked at.
-magic=$(od -An -v -tx1 -N20 ids | tr -d ' \n' | sed 's/../\\x&/g')
-mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff'
-mask=$mask'\xfe\xff\xff\xff'
-printf '%s' ":guest:M::$magic:$mask:$PWD/calque:$1" \
-    >/proc/sys/fs/binfmt_misc/register || exit 77
-shift
-exec "$@"
-S
 # in_namespace FLAGS COMMAND...
-mkfifo go
 in_namespace() {
-    unshare -U -m sh -c 'read -r line <go; exec sh ./register "$@"' sh "$@" \
-        >out 2>err &
-    # It has its namespace when it opens the pipe, and is root after an exec.
-    exec 3>go
-    echo "0 0 65536" >/proc/$!/uid_map
-    echo "0 0 65536" >/proc/$!/gid_map
-    echo >&3
-    exec 3>&-
-    wait $!
+    flags=$1
+    shift
+    # shellcheck disable=SC2016
+    "${srcdir:?}/tests/binfmt/namespace" sh -c '
+        "$1" install --temporary --interpreter="$PWD/calque" --flags="$2" "$3" \
+            >/dev/null || exit 77
+        shift 3
+        exec "$@"' sh "$srcdir/binfmt/calque-binfmt" "$flags" "$guest" "$@" \
+        >out 2>err
 }
 in_namespace C true
 status=$?
