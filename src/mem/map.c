@@ -142,6 +142,8 @@ static int64_t map_locked(struct mm *mm, gaddr addr, uint64_t len,
         taken = !mm_free_range(mm, addr, addr + len);
         if (taken && (flags & MAP_FIXED_NOREPLACE))
             return -EEXIST;
+        if (mm_sealed(mm, addr, addr + len))
+            return -EPERM;
     } else {
         addr = mm_place(mm, addr, len, align);
         if (!addr && align != PAGE && !(flags & MAP_HUGETLB))
@@ -259,6 +261,8 @@ static int64_t attach_locked(struct mm *mm, int shmid, gaddr addr, int flags,
     taken = !mm_free_range(mm, addr, addr + len);
     if (!(flags & SHM_REMAP) && taken)
         return -EINVAL;
+    if (mm_sealed(mm, addr, addr + len))
+        return -EPERM;
     n.v.start = addr;
     n.v.end = addr + len;
     n.object = ++mm->objects;
@@ -317,6 +321,11 @@ int mm_shm_detach(struct mm *mm, gaddr addr)
     if (!n || n->v.start > addr || !n->object) {
         mm_leave(mm);
         return -EINVAL;
+    }
+    /* What is sealed stays, and nobody is told. */
+    if (n->sealed) {
+        mm_leave(mm);
+        return 0;
     }
     /* It may have been cut and moved apart. */
     change_begin(mm, &(struct change){.kind = CHANGE_DETACH,

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libcalque_a_SOURCES += %D%/abi64.h
+libcalque_a_SOURCES += %D%/aio.c
 libcalque_a_SOURCES += %D%/clone.c
 libcalque_a_SOURCES += %D%/dispatch.c
 libcalque_a_SOURCES += %D%/file.c

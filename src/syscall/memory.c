@@ -61,6 +61,16 @@ int64_t sys_pkey_free(struct task *t, const uint64_t a[6])
     return -EINVAL;
 }
 
+int64_t sys_mseal(struct task *t, const uint64_t a[6])
+{
+    return a[2] ? -EINVAL : mm_seal(t->mm, untag(t, a[0]), a[1]);
+}
+
+int64_t sys_remap_file_pages(struct task *t, const uint64_t a[6])
+{
+    return mm_remap_file(t->mm, a[0], a[1], (int)a[2], a[3], arg_int(a, 4));
+}
+
 int64_t sys_mremap(struct task *t, const uint64_t a[6])
 {
     return mm_remap(t->mm, untag(t, a[0]), a[1], a[2], arg_int(a, 3), a[4]);

@@ -236,6 +236,13 @@ struct temp_mask {
 };
 int temp_mask_get(struct task *t, struct temp_mask *m, uint64_t guest,
                   uint64_t size);
+/* The same for calls whose last argument points to a mask and its size, for
+ * want of registers; *host is what to give the kernel. */
+struct mask_arg {
+    uint64_t mask, size;
+};
+int temp_mask_get_arg(struct task *t, struct temp_mask *m,
+                      struct mask_arg *host, uint64_t guest);
 /* After the call: on -EINTR the handler runs under the temporary mask and the
  * old one comes back afterwards. Returns its argument. */
 int64_t temp_mask_done(struct task *t, const struct temp_mask *m, int64_t ret);
