@@ -167,7 +167,7 @@ int64_t mm_map(struct mm *mm, gaddr addr, uint64_t len, int prot, int flags,
     uint64_t align = PAGE, rounded;
     int64_t r;
 
-    if (offset % PAGE || len == 0)
+    if (offset % PAGE)
         return -EINVAL;
     n.v.ever_writable =
         (prot & PROT_WRITE) || (flags & MAP_TYPE) != MAP_PRIVATE;
@@ -180,6 +180,8 @@ int64_t mm_map(struct mm *mm, gaddr addr, uint64_t len, int prot, int flags,
     } else {
         align = anonymous_align(page_up(len), flags);
     }
+    if (len == 0)
+        return -EINVAL;
     rounded = page_up(len);
     if (flags & MAP_HUGETLB || (align > PAGE && !(flags & MAP_ANONYMOUS)))
         rounded = (len + align - 1) & -align;

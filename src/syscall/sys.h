@@ -99,7 +99,7 @@ static inline uint64_t user_ptr(const struct task *t, uint64_t a)
 {
     if (t->addr_tag_mask && !(a >> 55 & 1))
         a &= ~t->addr_tag_mask;
-    return a <= mm_limit(t->mm) ? a : ~UINT64_C(0xfff);
+    return a <= mm_limit(t->mm) ? a : a | ~UINT64_C(0xfff);
 }
 
 static inline int64_t host_call(long nr, uint64_t a, uint64_t b, uint64_t c,
