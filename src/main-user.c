@@ -324,5 +324,6 @@ int main(int argc, char **argv, char **env)
     if (syscall_init(t->process, t->files) < 0)
         die(EXIT_HOST, "out of memory");
     loader_present(t->process);
+    mm_inherit_rules(t->mm);
     run(t);
 }

@@ -71,6 +71,12 @@ static int protect_part(struct mm *mm, gaddr start, gaddr end, int prot)
         SYS_mprotect, mm_host_prot(prot));
 }
 
+static bool gains_exec(const struct mm *mm, const struct vnode *n, int prot)
+{
+    return mm->no_exec_gain &&
+           ((prot & PROT_WRITE) || !(n->v.prot & PROT_EXEC));
+}
+
 static int protect_locked(struct mm *mm, gaddr start, gaddr end, int prot,
                           int grows)
 {
@@ -98,7 +104,7 @@ static int protect_locked(struct mm *mm, gaddr start, gaddr end, int prot,
         n = tree_find(mm, start);
         if (!n || n->v.start > start)
             return -ENOMEM;
-        if (n->no_exec && (prot & PROT_EXEC))
+        if ((prot & PROT_EXEC) && (n->no_exec || gains_exec(mm, n, prot)))
             return -EACCES;
         if (n->sealed)
             return -EPERM;

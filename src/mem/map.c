@@ -126,6 +126,11 @@ static int64_t establish(struct mm *mm, const struct vnode *n, int flags,
     return r;
 }
 
+static bool writable_code(int prot)
+{
+    return (prot & PROT_WRITE) && (prot & PROT_EXEC);
+}
+
 static int64_t map_locked(struct mm *mm, gaddr addr, uint64_t len,
                           struct vnode *n, int flags, int fd, uint64_t align)
 {
@@ -133,6 +138,8 @@ static int64_t map_locked(struct mm *mm, gaddr addr, uint64_t len,
 
     if (!tree_reserve(mm, 3))
         return -ENOMEM;
+    if (mm->no_exec_gain && writable_code(n->v.prot))
+        return -EACCES;
     if (fixed) {
         if (len > mm->limit || addr > mm->limit - len)
             return -ENOMEM;
@@ -193,10 +200,18 @@ int64_t mm_map(struct mm *mm, gaddr addr, uint64_t len, int prot, int flags,
     return r;
 }
 
-void mm_set_brk(struct mm *mm, gaddr start)
+void mm_set_brk(struct mm *mm, gaddr start, gaddr brk)
 {
     mm_enter(mm);
-    mm->start_brk = mm->brk = start;
+    mm->start_brk = start;
+    mm->brk = brk;
+    mm_leave(mm);
+}
+
+void mm_refuse_exec_gain(struct mm *mm)
+{
+    mm_enter(mm);
+    mm->no_exec_gain = true;
     mm_leave(mm);
 }
 
@@ -265,6 +280,8 @@ static int64_t attach_locked(struct mm *mm, int shmid, gaddr addr, int flags,
         return -EINVAL;
     if (mm_sealed(mm, addr, addr + len))
         return -EPERM;
+    if (mm->no_exec_gain && writable_code(n.v.prot))
+        return -EACCES;
     n.v.start = addr;
     n.v.end = addr + len;
     n.object = ++mm->objects;

@@ -82,7 +82,13 @@ int64_t mm_remap(struct mm *mm, gaddr old, uint64_t old_len, uint64_t new_len,
                  int flags, gaddr new_addr);
 /* brk(2) as the system call: returns the new or the unchanged break. */
 gaddr mm_brk(struct mm *mm, gaddr brk);
-void mm_set_brk(struct mm *mm, gaddr start);
+void mm_set_brk(struct mm *mm, gaddr start, gaddr brk);
+/* PR_SET_MDWE: from now on nothing that is writable, or was without it,
+ * becomes executable. */
+void mm_refuse_exec_gain(struct mm *mm);
+/* The same, if the program before this one asked for it; after loading, which
+ * writes to what it makes executable. */
+void mm_inherit_rules(struct mm *mm);
 int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice);
 int mm_seal(struct mm *mm, gaddr addr, uint64_t len);
 /* remap_file_pages: `page` of the file of the mapping at start is shown there.

@@ -106,9 +106,10 @@ struct mm {
     _Atomic uint32_t phase; /* enum change_phase */
     pid_t first_dead; /* while repaired: who died with the locks at first */
     uint32_t rng;
-    uint64_t objects; /* numbers for anonymous shared memory */
-    bool has_seals;   /* something is sealed, or was */
-    bool shared_code; /* atomic: code was made from shared memory */
+    uint64_t objects;  /* numbers for anonymous shared memory */
+    bool no_exec_gain; /* PR_MDWE_REFUSE_EXEC_GAIN */
+    bool has_seals;    /* something is sealed, or was */
+    bool shared_code;  /* atomic: code was made from shared memory */
     mm_code_gone_fn *code_gone;
     void *code_gone_arg;
 };

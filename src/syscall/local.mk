@@ -17,6 +17,7 @@ libcalque_a_SOURCES += %D%/memory.c
 libcalque_a_SOURCES += %D%/nr-generic.def
 libcalque_a_SOURCES += %D%/path.c
 libcalque_a_SOURCES += %D%/poll.c
+libcalque_a_SOURCES += %D%/prctl.c
 libcalque_a_SOURCES += %D%/proc-exe.c
 libcalque_a_SOURCES += %D%/proc-files.c
 libcalque_a_SOURCES += %D%/proc.c

@@ -56,6 +56,7 @@ EXTRA_DIST += %D%/openat2.c
 EXTRA_DIST += %D%/pidfd.c
 EXTRA_DIST += %D%/pipe-direct.c
 EXTRA_DIST += %D%/poll.c
+EXTRA_DIST += %D%/prctl-memory.c
 EXTRA_DIST += %D%/prctl.c
 EXTRA_DIST += %D%/proc-exe.c
 EXTRA_DIST += %D%/proc-fd.c

@@ -305,7 +305,7 @@ static void set_up(void)
     ck_assert_int_gt(mm_map(world.mm, AT(31), LEN(3), RW, ANON, -1, 0), 0);
     ck_assert_int_eq(mm_protect(world.mm, AT(32), LEN(1), PROT_READ), 0);
     ck_assert_int_eq(mm_shm_attach(world.mm, world.shm, AT(34), 0), AT(34));
-    mm_set_brk(world.mm, AT(HEAP));
+    mm_set_brk(world.mm, AT(HEAP), AT(HEAP));
     ck_assert_uint_eq(mm_brk(world.mm, AT(HEAP + 2)), AT(HEAP + 2));
     put_marks(AT(0), 8);
     put_marks(AT(20), 8);
