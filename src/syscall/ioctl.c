@@ -5,8 +5,12 @@
 
 #include <errno.h>
 #include <linux/kvm.h>
+#include <linux/loop.h>
 #include <linux/userfaultfd.h>
+#include <string.h>
 #include <sys/ioctl.h>
+
+#include "syscall/abi64.h"
 
 /* Not known to the kernel; a bad descriptor is what it notices first. */
 static int64_t no_such_request(uint64_t fd)
@@ -37,11 +41,59 @@ static int64_t userfault_api(struct task *t, uint64_t fd, uint64_t arg)
     return put_user(t, arg, &api, sizeof(api)) ? -EFAULT : ret;
 }
 
+static int64_t set_loop_status(struct task *t, uint64_t fd, uint64_t arg)
+{
+    struct abi64_loop_info g;
+    struct loop_info h = {0};
+
+    if (get_user(t, &g, arg, sizeof(g)))
+        return safe_call(t, SYS_ioctl, fd, LOOP_SET_STATUS, arg, 0, 0, 0);
+    h.lo_number = g.lo_number;
+    h.lo_device = g.lo_device;
+    h.lo_inode = g.lo_inode;
+    h.lo_rdevice = g.lo_rdevice;
+    h.lo_offset = g.lo_offset;
+    h.lo_encrypt_type = g.lo_encrypt_type;
+    h.lo_encrypt_key_size = g.lo_encrypt_key_size;
+    h.lo_flags = g.lo_flags;
+    memcpy(h.lo_name, g.lo_name, sizeof(h.lo_name));
+    memcpy(h.lo_encrypt_key, g.lo_encrypt_key, sizeof(h.lo_encrypt_key));
+    memcpy(h.lo_init, g.lo_init, sizeof(h.lo_init));
+    return safe_call(t, SYS_ioctl, fd, LOOP_SET_STATUS, host_ptr(&h), 0, 0, 0);
+}
+
+static int64_t get_loop_status(struct task *t, uint64_t fd, uint64_t arg)
+{
+    struct abi64_loop_info g = {0};
+    struct loop_info h;
+    int64_t ret =
+        safe_call(t, SYS_ioctl, fd, LOOP_GET_STATUS, host_ptr(&h), 0, 0, 0);
+
+    if (ret)
+        return ret;
+    g.lo_number = h.lo_number;
+    g.lo_device = (uint32_t)h.lo_device;
+    g.lo_inode = h.lo_inode;
+    g.lo_rdevice = (uint32_t)h.lo_rdevice;
+    g.lo_offset = h.lo_offset;
+    g.lo_encrypt_type = h.lo_encrypt_type;
+    g.lo_encrypt_key_size = h.lo_encrypt_key_size;
+    g.lo_flags = h.lo_flags;
+    memcpy(g.lo_name, h.lo_name, sizeof(g.lo_name));
+    memcpy(g.lo_encrypt_key, h.lo_encrypt_key, sizeof(g.lo_encrypt_key));
+    memcpy(g.lo_init, h.lo_init, sizeof(g.lo_init));
+    return put_user(t, arg, &g, sizeof(g));
+}
+
 static int64_t host_ioctl(struct task *t, uint64_t fd, uint32_t request,
                           uint64_t arg)
 {
-    if (request == (uint32_t)UFFDIO_API)
-        return userfault_api(t, fd, arg);
+    switch (request) {
+    case (uint32_t)UFFDIO_API: return userfault_api(t, fd, arg);
+    case LOOP_SET_STATUS: return set_loop_status(t, fd, arg);
+    case LOOP_GET_STATUS: return get_loop_status(t, fd, arg);
+    default: break;
+    }
     if (t->addr_tag_mask)
         return ioctl_untagged(t, fd, request, arg);
     return safe_call(t, SYS_ioctl, fd, request, arg, 0, 0, 0);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * ioctl requests by number.  Numbers and structures are the same on all 64-bit
- * ABIs of the asm-generic family and on x86-64, so a request without a row is
- * passed on as well.  Constant tables, for all threads.
+ * ioctl requests by number.  Numbers and structures, but for one (abi64.h), are
+ * the same on all 64-bit ABIs of the asm-generic family and on x86-64, so a
+ * request without a row is passed on as well.  tests/unit/abi64.sh compares
+ * them.  Constant tables, for all threads.
  */
 #ifndef CALQUE_SYSCALL_IOCTL_H
 #define CALQUE_SYSCALL_IOCTL_H

@@ -5,6 +5,7 @@ libcalque_a_SOURCES += %D%/clone.c
 libcalque_a_SOURCES += %D%/dispatch.c
 libcalque_a_SOURCES += %D%/file.c
 libcalque_a_SOURCES += %D%/host-nr.h
+libcalque_a_SOURCES += %D%/ioctl-headers.h
 libcalque_a_SOURCES += %D%/ioctl-table.c
 libcalque_a_SOURCES += %D%/ioctl-tags.c
 libcalque_a_SOURCES += %D%/ioctl.c

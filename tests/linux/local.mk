@@ -43,6 +43,7 @@ EXTRA_DIST += %D%/limits.c
 EXTRA_DIST += %D%/links.c
 EXTRA_DIST += %D%/litmus.c
 EXTRA_DIST += %D%/locks.c
+EXTRA_DIST += %D%/loop.c
 EXTRA_DIST += %D%/memfd.c
 EXTRA_DIST += %D%/mmap.c
 EXTRA_DIST += %D%/mmsg.c
