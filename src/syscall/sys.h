@@ -224,9 +224,9 @@ bool proc_exe_found(struct task *t, int dirfd, uint64_t path, bool links,
 bool proc_exe_named(struct task *t, int dirfd, uint64_t path,
                     struct proc_exe *out);
 
-/* proc.c: removes our descriptors from the directory entries at `entries`, if
- * they are those of /proc/PID/fd; the new length. */
-int64_t proc_hide_fds(struct task *t, int dirfd, uint64_t entries, int64_t len);
+/* proc.c: removes our descriptors and mappings from the directory entries at
+ * `entries`, if they are those of /proc/PID/fd and its like; the new length. */
+int64_t proc_hide(struct task *t, int dirfd, uint64_t entries, int64_t len);
 
 /* signal-calls.c: the temporary mask of ppoll and its like. */
 struct temp_mask {

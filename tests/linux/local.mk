@@ -63,6 +63,7 @@ EXTRA_DIST += %D%/proc-exe.c
 EXTRA_DIST += %D%/proc-fd.c
 EXTRA_DIST += %D%/proc-files.c
 EXTRA_DIST += %D%/proc-maps.c
+EXTRA_DIST += %D%/proc-memory.c
 EXTRA_DIST += %D%/proc-other.c
 EXTRA_DIST += %D%/process-vm.c
 EXTRA_DIST += %D%/race-code.c
