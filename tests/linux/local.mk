@@ -45,6 +45,7 @@ EXTRA_DIST += %D%/litmus.c
 EXTRA_DIST += %D%/locks.c
 EXTRA_DIST += %D%/loop.c
 EXTRA_DIST += %D%/memfd.c
+EXTRA_DIST += %D%/mlock.c
 EXTRA_DIST += %D%/mmap.c
 EXTRA_DIST += %D%/mmsg.c
 EXTRA_DIST += %D%/modes.c
