@@ -82,3 +82,19 @@ int64_t sys_futex(struct task *t, const uint64_t a[6])
     return safe_call(t, SYS_futex, user_ptr(t, a[0]), a[1], a[2], val2,
                      user_ptr(t, a[4]), a[5]);
 }
+
+/* The array is copied where its pointers may have tags. */
+int64_t sys_futex_waitv(struct task *t, const uint64_t a[6])
+{
+    struct futex_waitv v[FUTEX_WAITV_MAX];
+    uint64_t from = user_ptr(t, a[0]), n = (uint32_t)a[1];
+
+    if (t->addr_tag_mask && n <= FUTEX_WAITV_MAX &&
+        get_user(t, v, a[0], n * sizeof(v[0])) == 0) {
+        for (uint64_t i = 0; i < n; i++)
+            v[i].uaddr = user_ptr(t, v[i].uaddr);
+        from = host_ptr(v);
+    }
+    return safe_call(t, SYS_futex_waitv, from, n, a[2], user_ptr(t, a[3]), a[4],
+                     0);
+}

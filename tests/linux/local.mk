@@ -111,6 +111,7 @@ EXTRA_DIST += %D%/sysv-msg.c
 EXTRA_DIST += %D%/sysv-sem.c
 EXTRA_DIST += %D%/sysv-shm.c
 EXTRA_DIST += %D%/t.h
+EXTRA_DIST += %D%/tags.c
 EXTRA_DIST += %D%/terminal.c
 EXTRA_DIST += %D%/threads.c
 EXTRA_DIST += %D%/timers.c
