@@ -206,6 +206,11 @@ static void op_detach(void)
     mm_shm_detach(world.mm, AT(34));
 }
 
+static void op_remap_file(void)
+{
+    mm_remap_file(world.mm, AT(13), LEN(2), 0, 0, 0);
+}
+
 static void op_code(void)
 {
     bool ignored;
@@ -259,6 +264,7 @@ static const struct op {
     {"shmat", op_attach, false, 0, 0, 0, NULL},
     {"shmat over others", op_attach_over, false, 0, 0, 0, NULL},
     {"shmdt", op_detach, false, 0, 0, 0, NULL},
+    {"remap_file_pages", op_remap_file, false, 0, 0, 0, NULL},
     {"translation", op_code, false, 0, 0, 0, NULL},
     {.name = "repair of munmap",
      .run = op_repair,
