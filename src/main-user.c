@@ -350,5 +350,6 @@ int main(int argc, char **argv, char **env)
         !(start.config.log_mask & LOG_STRACE))
         cpu_set_service(t->cpu, syscall_quick);
     loader_present(t->process);
+    mm_inherit_rules(t->mm);
     run(t);
 }

@@ -163,9 +163,10 @@ struct guest_sigframe {
 };
 
 struct guest_abi {
-    const char *machine;  /* uname -m */
-    const char *platform; /* AT_PLATFORM, or NULL */
-    const char *nr_table; /* name of the syscall number table (syscall/) */
+    const char *machine;   /* uname -m */
+    const char *machine32; /* the same for PER_LINUX32; NULL: refused */
+    const char *platform;  /* AT_PLATFORM, or NULL */
+    const char *nr_table;  /* name of the syscall number table (syscall/) */
     uint64_t (*hwcap)(const struct cpu *cpu);
     uint64_t (*hwcap2)(const struct cpu *cpu);
     uint32_t min_sigstack; /* AT_MINSIGSTKSZ */

@@ -235,7 +235,7 @@ static void set_brk(struct load *l, const struct loaded *prog, bool interp)
         brk = page_down(limit / 3 * 2);
     brk += load_random(RANDOM_BRK);
     l->process->start_brk = brk;
-    mm_set_brk(l->task->mm, brk);
+    mm_set_brk(l->task->mm, brk, brk);
 }
 
 static int map_vdso(struct load *l, gaddr *out)

@@ -21,7 +21,18 @@
 #endif
 
 /* A FIFO must not make us wait, nor a terminal become ours. */
+enum { EXECVE_CHECK = 0x10000 }; /* AT_EXECVE_CHECK */
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
+
+/* Is it open for writing? Kernels before 6.14 do not tell. */
+static int check_busy(int fd)
+{
+    static const char *const argv[] = {"", NULL};
+    long r = hostcall6(SYS_execveat, fd, (long)"", (long)argv, 0,
+                       AT_EMPTY_PATH | EXECVE_CHECK, 0);
+
+    return r == -ETXTBSY ? -ETXTBSY : 0;
+}
 
 /* May the file behind fd be executed? */
 static int check_permission(int fd)
@@ -37,7 +48,7 @@ static int check_permission(int fd)
                   AT_EMPTY_PATH | AT_EACCESS, 0, 0);
     if (r == -ENOSYS || r == -EPERM || r == -EINVAL)
         r = st.st_mode & 0111 ? 0 : -EACCES;
-    return (int)r;
+    return r == 0 ? check_busy(fd) : (int)r;
 }
 
 static int read_head(struct program *p)

@@ -27,6 +27,8 @@ static int on_range(struct mm *mm, const struct change *c, long nr, long value)
 
 int mm_unmap_range(struct mm *mm, gaddr start, gaddr end, gaddr brk)
 {
+    if (mm_sealed(mm, start, end))
+        return -EPERM;
     return on_range(
         mm,
         &(struct change){
@@ -69,6 +71,12 @@ static int protect_part(struct mm *mm, gaddr start, gaddr end, int prot)
         SYS_mprotect, mm_host_prot(prot));
 }
 
+static bool gains_exec(const struct mm *mm, const struct vnode *n, int prot)
+{
+    return mm->no_exec_gain &&
+           ((prot & PROT_WRITE) || !(n->v.prot & PROT_EXEC));
+}
+
 static int protect_locked(struct mm *mm, gaddr start, gaddr end, int prot,
                           int grows)
 {
@@ -96,8 +104,10 @@ static int protect_locked(struct mm *mm, gaddr start, gaddr end, int prot,
         n = tree_find(mm, start);
         if (!n || n->v.start > start)
             return -ENOMEM;
-        if (n->no_exec && (prot & PROT_EXEC))
+        if ((prot & PROT_EXEC) && (n->no_exec || gains_exec(mm, n, prot)))
             return -EACCES;
+        if (n->sealed)
+            return -EPERM;
         stop = n->v.end < end ? n->v.end : end;
         r = n->v.prot == prot ? 0 : protect_part(mm, start, stop, prot);
         start = stop;
@@ -129,20 +139,29 @@ int mm_protect(struct mm *mm, gaddr addr, uint64_t len, int prot)
     return r;
 }
 
-/* Advice after which pages read differently. */
-static bool loses_contents(int advice)
+static int advise_locked(struct mm *mm, gaddr start, gaddr end, int advice,
+                         enum change_kind kind)
 {
-    enum { DONTNEED_LOCKED = 24 };
+    gaddr stop;
+    int r = 0;
 
-    return advice == MADV_DONTNEED || advice == MADV_FREE ||
-           advice == MADV_REMOVE || advice == DONTNEED_LOCKED ||
-           advice == MADV_HWPOISON;
+    if (!tree_reserve(mm, 3))
+        return -ENOMEM;
+    mm_sync_growth(mm, start, end);
+    stop = mm_seal_limit(mm, start, end, advice);
+    if (stop > start)
+        r = on_range(
+            mm,
+            &(struct change){
+                .kind = kind, .start = start, .end = stop, .value = advice},
+            SYS_madvise, advice);
+    return r == 0 && stop < end ? -EPERM : r;
 }
 
 int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice)
 {
     bool forking = advice == MADV_DONTFORK || advice == MADV_DOFORK;
-    bool track = forking || loses_contents(advice);
+    bool track = forking || advice == MADV_WIPEONFORK || mm_discards(advice);
     uint64_t rounded = page_up(len), inside;
     long r;
 
@@ -156,18 +175,8 @@ int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice)
         return r < 0 || inside == rounded ? (int)r : -ENOMEM;
     }
     mm_enter(mm);
-    if (!tree_reserve(mm, 3)) {
-        mm_leave(mm);
-        return -ENOMEM;
-    }
-    mm_sync_growth(mm, addr, addr + inside);
-    r = on_range(
-        mm,
-        &(struct change){.kind = forking ? CHANGE_FORKING : CHANGE_CONTENTS,
-                         .start = addr,
-                         .end = addr + inside,
-                         .value = advice},
-        SYS_madvise, advice);
+    r = advise_locked(mm, addr, addr + inside, advice,
+                      forking ? CHANGE_FORKING : CHANGE_CONTENTS);
     mm_leave(mm);
     return r < 0 || inside == rounded ? (int)r : -ENOMEM;
 }

@@ -87,6 +87,10 @@ static void edit_node(struct vnode *n, void *arg)
         n->dont_fork = value == MADV_DONTFORK;
         return;
     }
+    if (e->change->kind == CHANGE_SEAL) {
+        n->sealed = true;
+        return;
+    }
     /* Code that may change from now on was translated as if it could not. */
     if (n->v.has_code &&
         (!(value & PROT_EXEC) || (writable && !n->v.ever_writable))) {
@@ -116,7 +120,8 @@ static void apply(struct mm *mm, bool *code, bool *from_code)
     *from_code = false;
     switch (c->kind) {
     case CHANGE_PROTECT:
-    case CHANGE_FORKING: *code = edit(mm, c); break;
+    case CHANGE_FORKING:
+    case CHANGE_SEAL: *code = edit(mm, c); break;
     case CHANGE_DETACH: *code = drop_object(mm, c->start, c->n.object); break;
     case CHANGE_CONTENTS: {
         const struct vnode *n = tree_find(mm, c->start);

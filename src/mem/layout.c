@@ -77,14 +77,15 @@ static void compare(const struct vnode *n, const struct line *l, gaddr a,
         return;
     if (shared != l->shared || mm_host_prot(n->v.prot) != l->prot)
         *like = false;
-    if (n->v.flags & MAP_ANONYMOUS) {
-        if (!shared && l->ino)
+    if ((n->v.flags & MAP_ANONYMOUS) && !shared) {
+        if (l->ino)
             *like = false;
         return;
     }
     if (!l->ino || n->v.offset + (a - n->v.start) != l->offset + (a - l->start))
         *like = false;
-    *exact &= n->v.ino == l->ino;
+    if (!(n->v.flags & MAP_ANONYMOUS))
+        *exact &= n->v.ino == l->ino;
 }
 
 /* [view->at, end) is of l, or of nothing. */

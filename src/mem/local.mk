@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libcalque_a_SOURCES += %D%/accessors.c
+libcalque_a_SOURCES += %D%/aio.c
 libcalque_a_SOURCES += %D%/alias.c
 libcalque_a_SOURCES += %D%/change.c
 libcalque_a_SOURCES += %D%/copy.S
@@ -10,4 +11,5 @@ libcalque_a_SOURCES += %D%/mem.h
 libcalque_a_SOURCES += %D%/mm.c
 libcalque_a_SOURCES += %D%/mm.h
 libcalque_a_SOURCES += %D%/remap.c
+libcalque_a_SOURCES += %D%/seal.c
 libcalque_a_SOURCES += %D%/tree.c

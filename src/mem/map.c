@@ -126,6 +126,11 @@ static int64_t establish(struct mm *mm, const struct vnode *n, int flags,
     return r;
 }
 
+static bool writable_code(int prot)
+{
+    return (prot & PROT_WRITE) && (prot & PROT_EXEC);
+}
+
 static int64_t map_locked(struct mm *mm, gaddr addr, uint64_t len,
                           struct vnode *n, int flags, int fd, uint64_t align)
 {
@@ -133,6 +138,8 @@ static int64_t map_locked(struct mm *mm, gaddr addr, uint64_t len,
 
     if (!tree_reserve(mm, 3))
         return -ENOMEM;
+    if (mm->no_exec_gain && writable_code(n->v.prot))
+        return -EACCES;
     if (fixed) {
         if (len > mm->limit || addr > mm->limit - len)
             return -ENOMEM;
@@ -142,6 +149,8 @@ static int64_t map_locked(struct mm *mm, gaddr addr, uint64_t len,
         taken = !mm_free_range(mm, addr, addr + len);
         if (taken && (flags & MAP_FIXED_NOREPLACE))
             return -EEXIST;
+        if (mm_sealed(mm, addr, addr + len))
+            return -EPERM;
     } else {
         addr = mm_place(mm, addr, len, align);
         if (!addr && align != PAGE && !(flags & MAP_HUGETLB))
@@ -165,7 +174,7 @@ int64_t mm_map(struct mm *mm, gaddr addr, uint64_t len, int prot, int flags,
     uint64_t align = PAGE, rounded;
     int64_t r;
 
-    if (offset % PAGE || len == 0)
+    if (offset % PAGE)
         return -EINVAL;
     n.v.ever_writable =
         (prot & PROT_WRITE) || (flags & MAP_TYPE) != MAP_PRIVATE;
@@ -178,6 +187,8 @@ int64_t mm_map(struct mm *mm, gaddr addr, uint64_t len, int prot, int flags,
     } else {
         align = anonymous_align(page_up(len), flags);
     }
+    if (len == 0)
+        return -EINVAL;
     rounded = page_up(len);
     if (flags & MAP_HUGETLB || (align > PAGE && !(flags & MAP_ANONYMOUS)))
         rounded = (len + align - 1) & -align;
@@ -189,10 +200,18 @@ int64_t mm_map(struct mm *mm, gaddr addr, uint64_t len, int prot, int flags,
     return r;
 }
 
-void mm_set_brk(struct mm *mm, gaddr start)
+void mm_set_brk(struct mm *mm, gaddr start, gaddr brk)
 {
     mm_enter(mm);
-    mm->start_brk = mm->brk = start;
+    mm->start_brk = start;
+    mm->brk = brk;
+    mm_leave(mm);
+}
+
+void mm_refuse_exec_gain(struct mm *mm)
+{
+    mm_enter(mm);
+    mm->no_exec_gain = true;
     mm_leave(mm);
 }
 
@@ -259,6 +278,10 @@ static int64_t attach_locked(struct mm *mm, int shmid, gaddr addr, int flags,
     taken = !mm_free_range(mm, addr, addr + len);
     if (!(flags & SHM_REMAP) && taken)
         return -EINVAL;
+    if (mm_sealed(mm, addr, addr + len))
+        return -EPERM;
+    if (mm->no_exec_gain && writable_code(n.v.prot))
+        return -EACCES;
     n.v.start = addr;
     n.v.end = addr + len;
     n.object = ++mm->objects;
@@ -317,6 +340,11 @@ int mm_shm_detach(struct mm *mm, gaddr addr)
     if (!n || n->v.start > addr || !n->object) {
         mm_leave(mm);
         return -EINVAL;
+    }
+    /* What is sealed stays, and nobody is told. */
+    if (n->sealed) {
+        mm_leave(mm);
+        return 0;
     }
     /* It may have been cut and moved apart. */
     change_begin(mm, &(struct change){.kind = CHANGE_DETACH,

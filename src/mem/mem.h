@@ -82,8 +82,19 @@ int64_t mm_remap(struct mm *mm, gaddr old, uint64_t old_len, uint64_t new_len,
                  int flags, gaddr new_addr);
 /* brk(2) as the system call: returns the new or the unchanged break. */
 gaddr mm_brk(struct mm *mm, gaddr brk);
-void mm_set_brk(struct mm *mm, gaddr start);
+void mm_set_brk(struct mm *mm, gaddr start, gaddr brk);
+/* PR_SET_MDWE: from now on nothing that is writable, or was without it,
+ * becomes executable. */
+void mm_refuse_exec_gain(struct mm *mm);
+/* The same, if the program before this one asked for it; after loading, which
+ * writes to what it makes executable. */
+void mm_inherit_rules(struct mm *mm);
 int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice);
+int mm_seal(struct mm *mm, gaddr addr, uint64_t len);
+/* remap_file_pages: `page` of the file of the mapping at start is shown there.
+ */
+int mm_remap_file(struct mm *mm, gaddr start, uint64_t len, int prot,
+                  uint64_t page, int flags);
 /* Gives a mapping made with mm_map its name for /proc/self/maps; the string is
  * not copied and must outlive the address space. */
 void mm_set_name(struct mm *mm, gaddr addr, const char *name);
@@ -125,6 +136,11 @@ void mm_drop_unforked(struct mm *mm);
 /* shmat and shmdt with the kernel's semantics. */
 int64_t mm_shm_attach(struct mm *mm, int shmid, gaddr addr, int flags);
 int mm_shm_detach(struct mm *mm, gaddr addr);
+
+/* io_setup: a context whose ring is in the guest's space, where it is a mapping
+ * as others; its address is what the other calls take. And io_destroy. */
+int64_t mm_aio_setup(struct mm *mm, unsigned events, gaddr *context);
+int mm_aio_destroy(struct mm *mm, gaddr context);
 
 /* Fault-checked copies. 0, or -EFAULT with nothing said about partial effects.
  */

@@ -8,11 +8,17 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 
 #include "base/hostcall.h"
+
+#ifndef PR_GET_MDWE
+#define PR_GET_MDWE              66
+#define PR_MDWE_REFUSE_EXEC_GAIN 1
+#endif
 
 /* The structure and its first nodes, some 50: enough for most programs, and
  * little that start-up touches and fork copies. */
@@ -49,6 +55,20 @@ static gaddr pick_mmap_base(gaddr limit)
     if (gap + rnd >= limit / 2)
         return limit / 2;
     return page_up(limit - gap - rnd);
+}
+
+/* PR_SET_MDWE of this process, which the host hands on to its programs and, as
+ * it was asked to, children. */
+static bool refuses_exec_gain(void)
+{
+    long r = hostcall6(SYS_prctl, PR_GET_MDWE, 0, 0, 0, 0, 0);
+
+    return r > 0 && (r & PR_MDWE_REFUSE_EXEC_GAIN);
+}
+
+void mm_inherit_rules(struct mm *mm)
+{
+    mm->no_exec_gain = refuses_exec_gain();
 }
 
 struct mm *mm_new(unsigned addr_bits)
@@ -290,6 +310,8 @@ void mm_fork_child(struct mm *mm)
     klock_adopt(&mm->lock);
     klock_adopt(&mm->tree_lock);
     mm_drop_unforked(mm);
+    if (mm->no_exec_gain)
+        mm_inherit_rules(mm);
     /* The other references were those of the parent's threads. */
     mm->refs = 1;
     mm_fork_parent(mm);

@@ -41,6 +41,7 @@ struct vnode {
     uint64_t object; /* which anonymous shared memory; 0 for the others */
     bool no_exec;    /* file system mounted noexec */
     bool dont_fork;  /* MADV_DONTFORK */
+    bool sealed;     /* mseal */
     bool live;       /* a mapping of the tree, whatever points to it */
     uint32_t prio;
     /* Of the subtree: first start, last end, largest hole between. */
@@ -61,6 +62,7 @@ enum change_kind {
     CHANGE_PROTECT,  /* may be done twice */
     CHANGE_FORKING,  /* MADV_DONTFORK and MADV_DOFORK; may be done twice */
     CHANGE_CONTENTS, /* of the memory alone: nothing but code is concerned */
+    CHANGE_SEAL,     /* the host needs nothing */
     CHANGE_MAP,      /* into a free range */
     CHANGE_MAP_OVER, /* in the place of mappings */
     CHANGE_COPY,     /* into a free range, of a source that stays */
@@ -104,8 +106,10 @@ struct mm {
     _Atomic uint32_t phase; /* enum change_phase */
     pid_t first_dead; /* while repaired: who died with the locks at first */
     uint32_t rng;
-    uint64_t objects; /* numbers for anonymous shared memory */
-    bool shared_code; /* atomic: code was made from shared memory */
+    uint64_t objects;  /* numbers for anonymous shared memory */
+    bool no_exec_gain; /* PR_MDWE_REFUSE_EXEC_GAIN */
+    bool has_seals;    /* something is sealed, or was */
+    bool shared_code;  /* atomic: code was made from shared memory */
     mm_code_gone_fn *code_gone;
     void *code_gone_arg;
 };
@@ -154,6 +158,15 @@ bool mm_host_mapped(gaddr page);
 
 /* Unmaps on the host and in the tree; the break becomes brk, unless 0. */
 int mm_unmap_range(struct mm *mm, gaddr start, gaddr end, gaddr brk);
+
+/* seal.c; lock held */
+
+/* Is anything in [start, end) sealed? */
+bool mm_sealed(const struct mm *mm, gaddr start, gaddr end);
+/* Does the advice make pages read differently? */
+bool mm_discards(int advice);
+/* Where in [start, end) a seal forbids the advice first; end: nowhere. */
+gaddr mm_seal_limit(const struct mm *mm, gaddr start, gaddr end, int advice);
 
 /* journal.c; lock held */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* mremap. */
+/* mremap and remap_file_pages. */
 #include "config.h"
 
 #include "mem/mm.h"
@@ -106,6 +106,8 @@ static int find_source(const struct mm *mm, const struct remap *q,
 
     if (!n || n->v.start > q->old)
         return -EFAULT;
+    if (n->sealed)
+        return -EPERM;
     if (q->old_len == 0 && (n->v.flags & MAP_TYPE) == MAP_PRIVATE)
         return -EINVAL;
     if (q->old_len > n->v.end - q->old)
@@ -142,6 +144,8 @@ static int64_t remap_fixed(struct mm *mm, struct remap *q)
     if (r < 0)
         return r;
     mm_sync_growth(mm, q->new, q->new + q->new_len);
+    if (mm_sealed(mm, q->new, q->new + q->new_len))
+        return -EPERM;
     if (whole > q->new_len)
         r = mm_unmap_range(mm, q->old + q->new_len, q->old + whole, 0);
     if (r == 0)
@@ -220,6 +224,54 @@ int64_t mm_remap(struct mm *mm, gaddr old, uint64_t old_len, uint64_t new_len,
     mm_enter(mm);
     mm_sync_growth(mm, old, old + q.old_len);
     r = remap_locked(mm, &q);
+    mm_leave(mm);
+    return r;
+}
+
+static int remap_file_locked(struct mm *mm, gaddr start, uint64_t len, int prot,
+                             uint64_t page, int flags)
+{
+    const struct vnode *n = tree_find(mm, start);
+    struct change c = {.kind = CHANGE_MAP_OVER,
+                       .put = true,
+                       .start = start,
+                       .end = start + len};
+    long r;
+
+    /* Whether all of the range is of one file, the host knows. */
+    if (!n || n->v.start > start || (n->v.flags & MAP_TYPE) == MAP_PRIVATE)
+        return -EINVAL;
+    if (mm_sealed(mm, start, start + len))
+        return -EPERM;
+    if (!tree_reserve(mm, 3))
+        return -ENOMEM;
+    c.n = *n;
+    c.n.v.start = c.start;
+    c.n.v.end = c.end;
+    c.n.v.offset = page * PAGE;
+    c.n.v.has_code = false;
+    change_begin(mm, &c);
+    r = hostcall6(SYS_remap_file_pages, (long)start, (long)len, prot,
+                  (long)page, flags, 0);
+    if (r == 0)
+        change_finish(mm);
+    else
+        change_drop(mm);
+    return (int)r;
+}
+
+int mm_remap_file(struct mm *mm, gaddr start, uint64_t len, int prot,
+                  uint64_t page, int flags)
+{
+    int r;
+
+    start = page_down(start);
+    len = page_down(len);
+    if (prot || !len || !mm_range_ok(mm, start, len) ||
+        page + len / PAGE < page)
+        return -EINVAL;
+    mm_enter(mm);
+    r = remap_file_locked(mm, start, len, prot, page, flags);
     mm_leave(mm);
     return r;
 }

@@ -156,6 +156,7 @@ struct vnode *tree_node(struct mm *mm, const struct vnode *from)
     n->object = from->object;
     n->no_exec = from->no_exec;
     n->dont_fork = from->dont_fork;
+    n->sealed = from->sealed;
     n->left = n->right = NULL;
     /* xorshift32 (G. Marsaglia, 2003): priorities need no more. */
     mm->rng ^= mm->rng << 13;
@@ -265,7 +266,7 @@ static bool joinable(const struct vnode *a, const struct vnode *b)
         a->v.flags != b->v.flags || a->v.dev != b->v.dev ||
         a->v.ino != b->v.ino || a->v.name != b->v.name ||
         a->object != b->object || a->no_exec != b->no_exec ||
-        a->dont_fork != b->dont_fork)
+        a->dont_fork != b->dont_fork || a->sealed != b->sealed)
         return false;
     return offset_at(a, b->v.start) == b->v.offset;
 }

@@ -50,6 +50,19 @@ struct abi64_semid_ds {
     uint64_t sem_nsems, unused[2];
 };
 
+/* struct loop_info, include/uapi/linux/loop.h: with __kernel_old_dev_t */
+struct abi64_loop_info {
+    int32_t lo_number;
+    uint32_t lo_device;
+    uint64_t lo_inode;
+    uint32_t lo_rdevice;
+    int32_t lo_offset, lo_encrypt_type, lo_encrypt_key_size, lo_flags;
+    char lo_name[64];
+    unsigned char lo_encrypt_key[32];
+    uint64_t lo_init[2];
+    char reserved[4];
+};
+
 _Static_assert(sizeof(struct abi64_stat) == 128, "stat");
 _Static_assert(sizeof(struct abi64_epoll_event) == 16, "epoll_event");
 _Static_assert(sizeof(struct abi64_ipc_perm) == 48, "ipc64_perm");

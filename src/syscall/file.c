@@ -115,7 +115,7 @@ int64_t sys_getdents64(struct task *t, const uint64_t a[6])
 
     if (n <= 0)
         return n;
-    return proc_hide_fds(t, arg_int(a, 0), a[1], n);
+    return proc_hide(t, arg_int(a, 0), a[1], n);
 }
 
 int64_t sys_dup3(struct task *t, const uint64_t a[6])

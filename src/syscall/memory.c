@@ -4,7 +4,9 @@
 #include "syscall/sys.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 /* arm64 and riscv drop tags from addresses of mappings only where the user
  * pointer rule applies; a tag that stays makes the address unmappable. */
@@ -59,6 +61,78 @@ int64_t sys_pkey_free(struct task *t, const uint64_t a[6])
     (void)t;
     (void)a;
     return -EINVAL;
+}
+
+static bool may_lock_any(void)
+{
+    struct __user_cap_header_struct head = {.version =
+                                                _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct cap[_LINUX_CAPABILITY_U32S_3] = {0};
+
+    return host_call(SYS_capget, host_ptr(&head), host_ptr(cap), 0, 0, 0, 0) ==
+               0 &&
+           (cap[0].effective & CAP_TO_MASK(CAP_IPC_LOCK));
+}
+
+/* Whether the limit lets all of the guest's memory be locked. */
+static int64_t check_lock_limit(struct task *t)
+{
+    uint64_t total = 0;
+    struct rlimit limit;
+    struct vma v;
+
+    if (host_call(SYS_getrlimit, RLIMIT_MEMLOCK, host_ptr(&limit), 0, 0, 0,
+                  0) ||
+        may_lock_any())
+        return 0;
+    if (!limit.rlim_cur)
+        return -EPERM;
+    for (gaddr at = 0; mm_next(t->mm, at, &v); at = v.end)
+        total += v.end - v.start;
+    return total > limit.rlim_cur ? -ENOMEM : 0;
+}
+
+/* All of the guest's memory, and not ours: it has much that nobody touches.
+ * What cannot be read is locked as well, though not filled. */
+static int64_t lock_present(struct task *t, uint64_t flags)
+{
+    int64_t ret = check_lock_limit(t);
+    struct vma v;
+
+    for (gaddr at = 0; ret == 0 && mm_next(t->mm, at, &v); at = v.end) {
+        int64_t r = host_call(SYS_mlock2, v.start, v.end - v.start,
+                              flags & MCL_ONFAULT ? MLOCK_ONFAULT : 0, 0, 0, 0);
+
+        if (r && (r != -ENOMEM || (v.prot & PROT_READ)))
+            ret = r;
+    }
+    return ret;
+}
+
+int64_t sys_mlockall(struct task *t, const uint64_t a[6])
+{
+    uint64_t flags = (uint32_t)a[0];
+    int64_t ret = 0;
+
+    if (!flags || flags == MCL_ONFAULT ||
+        flags & ~(uint64_t)(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT))
+        return -EINVAL;
+    if (flags & MCL_FUTURE)
+        ret = host_call(SYS_mlockall, flags & ~(uint64_t)MCL_CURRENT, 0, 0, 0,
+                        0, 0);
+    if (ret == 0 && (flags & MCL_CURRENT))
+        ret = lock_present(t, flags);
+    return ret;
+}
+
+int64_t sys_mseal(struct task *t, const uint64_t a[6])
+{
+    return a[2] ? -EINVAL : mm_seal(t->mm, untag(t, a[0]), a[1]);
+}
+
+int64_t sys_remap_file_pages(struct task *t, const uint64_t a[6])
+{
+    return mm_remap_file(t->mm, a[0], a[1], (int)a[2], a[3], arg_int(a, 4));
 }
 
 int64_t sys_mremap(struct task *t, const uint64_t a[6])

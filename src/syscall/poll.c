@@ -86,18 +86,12 @@ int64_t sys_ppoll(struct task *t, const uint64_t a[6])
 
 int64_t sys_pselect6(struct task *t, const uint64_t a[6])
 {
-    struct {
-        uint64_t mask, size;
-    } g = {0}, h = {.size = sizeof(uint64_t)};
     struct temp_mask mask;
-    int64_t ret;
+    struct mask_arg h;
+    int64_t ret = temp_mask_get_arg(t, &mask, &h, a[5]);
 
-    if (a[5] && get_user(t, &g, a[5], sizeof(g)))
-        return -EFAULT;
-    ret = temp_mask_get(t, &mask, g.mask, g.size);
     if (ret)
         return ret;
-    h.mask = mask.host_ptr;
     ret = safe_call(t, SYS_pselect6, a[0], user_ptr(t, a[1]), user_ptr(t, a[2]),
                     user_ptr(t, a[3]), user_ptr(t, a[4]), host_ptr(&h));
     return temp_mask_done(t, &mask, ret);

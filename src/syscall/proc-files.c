@@ -5,21 +5,10 @@
 
 #include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/sysmacros.h>
 
 #include "base/hostcpus.h"
 
-/* Reading the host's file line by line. */
-struct reader {
-    int fd;
-    size_t len, at;
-    char buf[4096];
-};
-
-/* One line with its newline, cut where it is longer than the buffer; false at
- * the end. */
-static bool next_line(struct reader *r, const char **line, size_t *len)
+bool proc_next_line(struct proc_reader *r, const char **line, size_t *len)
 {
     for (;;) {
         const char *start = r->buf + r->at;
@@ -45,140 +34,6 @@ static bool next_line(struct reader *r, const char **line, size_t *len)
         }
         r->len += (size_t)n;
     }
-}
-
-/* A line of maps; names start in a fixed column. */
-static void put_vma(struct fmt_sink *out, const struct vma *v)
-{
-    char line[128];
-    size_t n = fmt_string(
-        line, sizeof(line), "%08lx-%08lx %c%c%c%c %08lx %02x:%02x %lu ",
-        (unsigned long)v->start, (unsigned long)v->end,
-        v->prot & PROT_READ ? 'r' : '-', v->prot & PROT_WRITE ? 'w' : '-',
-        v->prot & PROT_EXEC ? 'x' : '-', v->flags & MAP_SHARED ? 's' : 'p',
-        (unsigned long)v->offset, major(v->dev), minor(v->dev),
-        (unsigned long)v->ino);
-
-    fmt_put(out, line, n);
-    if (v->name) {
-        for (; n < 73; n++)
-            fmt_put(out, " ", 1);
-        fmt_put(out, v->name, strlen(v->name));
-    }
-    fmt_put(out, "\n", 1);
-}
-
-static bool hex_digit(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
-
-/* START-END of a mapping's first line. */
-static bool mapping_line(const char *line, size_t len, uint64_t range[2])
-{
-    size_t i = 0;
-
-    for (unsigned k = 0; k < 2; k++, i++) {
-        size_t first = i;
-
-        for (range[k] = 0; i < len && hex_digit(line[i]); i++)
-            range[k] =
-                range[k] << 4 |
-                (uint64_t)(line[i] <= '9' ? line[i] - '0' : line[i] - 'a' + 10);
-        if (i == first || i == len || line[i] != (k ? ' ' : '-'))
-            return false;
-    }
-    return true;
-}
-
-/* The name at the end of a line of the host's maps, after five fields; name has
- * room for a whole line. */
-static void name_in_line(char *name, const char *line, size_t len)
-{
-    size_t i = 0;
-
-    for (unsigned field = 0; field < 5; field++) {
-        while (i < len && line[i] != ' ')
-            i++;
-        while (i < len && line[i] == ' ')
-            i++;
-    }
-    len = i < len ? len - i - 1 : 0;
-    memcpy(name, line + i, len);
-    name[len] = '\0';
-}
-
-/* The mapped files' names are known to the host: its lines, in the same order
- * of addresses, are read along. */
-static bool write_maps(struct task *t, int host_fd, struct fmt_sink *out)
-{
-    struct reader r = {.fd = host_fd};
-    uint64_t range[2] = {0, 0};
-    const char *line = NULL;
-    char name[sizeof(r.buf)];
-    struct vma v;
-    size_t len;
-
-    for (gaddr at = 0; mm_next(t->mm, at, &v); at = v.end) {
-        while (range[1] <= v.start && next_line(&r, &line, &len))
-            if (mapping_line(line, len, range))
-                name_in_line(name, line, len);
-        if (!v.name && v.ino && range[0] <= v.start && v.start < range[1])
-            v.name = name;
-        put_vma(out, &v);
-    }
-    return true;
-}
-
-/* The host's figures, for the guest's mappings only. */
-static bool write_smaps(struct task *t, int host_fd, struct fmt_sink *out)
-{
-    struct reader r = {.fd = host_fd};
-    char name[sizeof(r.buf)];
-    const char *line;
-    bool ours = true;
-    size_t len;
-
-    while (next_line(&r, &line, &len)) {
-        uint64_t range[2];
-        struct vma v;
-
-        if (mapping_line(line, len, range)) {
-            ours = range[0] >= mm_limit(t->mm) ||
-                   !mm_next(t->mm, range[0], &v) || v.start > range[0];
-            if (!ours) {
-                v.offset += range[0] - v.start;
-                v.start = range[0];
-                v.end = range[1];
-                name_in_line(name, line, len);
-                if (!v.name && v.ino)
-                    v.name = name;
-                put_vma(out, &v);
-            }
-        } else if (!ours) {
-            fmt_put(out, line, len);
-        }
-    }
-    return true;
-}
-
-/* maps or smaps of another process that runs Calque: the host's, without what
- * is not the guest's. What its program may execute, it alone knows. */
-static bool write_other_maps(struct task *t, int host_fd, struct fmt_sink *out)
-{
-    struct reader r = {.fd = host_fd};
-    uint64_t range[2];
-    bool ours = false;
-    const char *line;
-    size_t len;
-
-    while (next_line(&r, &line, &len)) {
-        if (mapping_line(line, len, range))
-            ours = range[0] >= mm_limit(t->mm);
-        if (!ours)
-            fmt_put(out, line, len);
-    }
-    return true;
 }
 
 /* Guest memory as it is; what cannot be read any more is left out. */
@@ -300,13 +155,13 @@ static bool write_osrelease(struct task *t, int host_fd, struct fmt_sink *out)
 static bool write_fdinfo(struct task *t, int host_fd, struct fmt_sink *out)
 {
     const struct guest_abi *abi = t->process->target->abi;
-    struct reader r = {.fd = host_fd};
+    struct proc_reader r = {.fd = host_fd};
     const char *line;
     size_t len;
 
     if (!abi->open_flags_from_host)
         return false;
-    while (next_line(&r, &line, &len)) {
+    while (proc_next_line(&r, &line, &len)) {
         uint64_t flags = 0;
 
         if (len < 7 || memcmp(line, "flags:\t", 7) != 0) {
@@ -322,8 +177,10 @@ static bool write_fdinfo(struct task *t, int host_fd, struct fmt_sink *out)
 }
 
 const struct proc_file proc_files[] = {
-    {"maps", PROC_TASK, write_maps, write_other_maps},
-    {"smaps", PROC_TASK, write_smaps, write_other_maps},
+    {"maps", PROC_TASK, proc_maps, proc_other_maps},
+    {"smaps", PROC_TASK, proc_smaps, proc_other_maps},
+    {"smaps_rollup", PROC_TASK, proc_smaps_rollup, NULL},
+    {"numa_maps", PROC_TASK, proc_numa_maps, proc_numa_maps},
     {"cmdline", PROC_TASK, write_cmdline, NULL},
     {"environ", PROC_TASK, write_environ, NULL},
     {"auxv", PROC_TASK, write_auxv, NULL},

@@ -193,6 +193,17 @@ bool proc_is_mem(int fd)
            strcmp(name.name, "mem") == 0;
 }
 
+/* START-END of a mapping that is not the guest's. */
+static bool is_our_mapping(const struct task *t, const char *name)
+{
+    uint64_t start = 0;
+
+    for (; *name && *name != '-'; name++)
+        start = start << 4 |
+                (uint64_t)(*name <= '9' ? *name - '0' : *name - 'a' + 10);
+    return *name == '-' && start >= mm_limit(t->mm);
+}
+
 static bool is_ours_by_name(const struct task *t, const char *name)
 {
     int64_t n = proc_number(name);
@@ -200,15 +211,19 @@ static bool is_ours_by_name(const struct task *t, const char *name)
     return n <= INT32_MAX && fd_is_ours(t, (uint64_t)n);
 }
 
-int64_t proc_hide_fds(struct task *t, int dirfd, uint64_t entries, int64_t len)
+int64_t proc_hide(struct task *t, int dirfd, uint64_t entries, int64_t len)
 {
     struct proc_name name;
     struct scratch buf;
     size_t kept = 0;
+    bool maps;
 
     if (!proc_has(dirfd) || !proc_name_of_fd(dirfd, &name) ||
-        (strcmp(name.name, "fd") != 0 && strcmp(name.name, "fdinfo") != 0) ||
         !is_our_pid(name.parent))
+        return len;
+    maps = strcmp(name.name, "map_files") == 0;
+    if (!maps && strcmp(name.name, "fd") != 0 &&
+        strcmp(name.name, "fdinfo") != 0)
         return len;
     if (!scratch_get(t, &buf, (size_t)len) ||
         get_user(t, buf.p, entries, (size_t)len))
@@ -218,7 +233,7 @@ int64_t proc_hide_fds(struct task *t, int dirfd, uint64_t entries, int64_t len)
             (const struct dirent64 *)(const void *)(buf.p + at);
         size_t size = d->d_reclen;
 
-        if (!is_ours_by_name(t, d->d_name)) {
+        if (!(maps ? is_our_mapping : is_ours_by_name)(t, d->d_name)) {
             memmove(buf.p + kept, buf.p + at, size);
             kept += size;
         }

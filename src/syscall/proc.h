@@ -50,6 +50,21 @@ bool proc_name_of_fd(int fd, struct proc_name *n);
 /* Is it /proc/PID/mem, of any process? */
 bool proc_is_mem(int fd);
 
+/* Reading the host's file line by line. */
+struct proc_reader {
+    int fd;
+    size_t len, at;
+    char buf[4096];
+};
+/* One line with its newline, cut where it is longer than the buffer; false at
+ * the end. */
+bool proc_next_line(struct proc_reader *r, const char **line, size_t *len);
+
+/* proc-maps.c */
+proc_file_fn proc_maps, proc_smaps, proc_smaps_rollup, proc_numa_maps;
+/* maps or smaps of another process that runs Calque. */
+proc_file_fn proc_other_maps;
+
 /* Ends with a NULL name. */
 extern const struct proc_file proc_files[];
 

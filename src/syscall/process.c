@@ -6,8 +6,33 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <string.h>
-#include <sys/prctl.h>
+#include <sys/personality.h>
 #include <sys/utsname.h>
+
+static int64_t personality_now(void)
+{
+    return host_call(SYS_personality, UINT32_MAX, 0, 0, 0, 0, 0);
+}
+
+static const char *machine(const struct task *t)
+{
+    const struct guest_abi *abi = t->process->target->abi;
+
+    return abi->machine32 && (personality_now() & PER_MASK) == PER_LINUX32
+               ? abi->machine32
+               : abi->machine;
+}
+
+/* A CPU without a 32-bit mode has no such personality. */
+int64_t sys_personality(struct task *t, const uint64_t a[6])
+{
+    uint32_t persona = (uint32_t)a[0];
+
+    if (persona != UINT32_MAX && (persona & PER_MASK) == PER_LINUX32 &&
+        !t->process->target->abi->machine32)
+        return -EINVAL;
+    return host_call(SYS_personality, a[0], 0, 0, 0, 0, 0);
+}
 
 int64_t sys_uname(struct task *t, const uint64_t a[6])
 {
@@ -18,7 +43,7 @@ int64_t sys_uname(struct task *t, const uint64_t a[6])
     if (ret)
         return ret;
     memset(u.machine, 0, sizeof(u.machine));
-    strncpy(u.machine, p->target->abi->machine, sizeof(u.machine) - 1);
+    strncpy(u.machine, machine(t), sizeof(u.machine) - 1);
     if (p->config.uname_release) {
         memset(u.release, 0, sizeof(u.release));
         strncpy(u.release, p->config.uname_release, sizeof(u.release) - 1);
@@ -58,68 +83,18 @@ int64_t sys_futex(struct task *t, const uint64_t a[6])
                      user_ptr(t, a[4]), a[5]);
 }
 
-/* PR_SET_TAGGED_ADDR_CTRL: bit 0 turns the tagged address ABI on; the fields
- * for memory tagging are those of a CPU without it. */
-static int64_t tagged_addr(struct task *t, const uint64_t a[6])
+/* The array is copied where its pointers may have tags. */
+int64_t sys_futex_waitv(struct task *t, const uint64_t a[6])
 {
-    unsigned bits = t->process->target->abi->tag_bits;
+    struct futex_waitv v[FUTEX_WAITV_MAX];
+    uint64_t from = user_ptr(t, a[0]), n = (uint32_t)a[1];
 
-    if (!bits)
-        return -EINVAL;
-    if (arg_int(a, 0) == PR_GET_TAGGED_ADDR_CTRL)
-        return a[1] | a[2] | a[3] | a[4] ? -EINVAL : t->addr_tag_mask != 0;
-    if ((a[1] & ~(uint64_t)PR_TAGGED_ADDR_ENABLE) | a[2] | a[3] | a[4])
-        return -EINVAL;
-    t->addr_tag_mask = a[1] ? ~UINT64_C(0) << (64 - bits) : 0;
-    return 0;
-}
-
-int64_t sys_prctl(struct task *t, const uint64_t a[6])
-{
-    uint64_t arg = a[1], arg3 = a[2];
-
-    switch (arg_int(a, 0)) {
-    case PR_SET_TAGGED_ADDR_CTRL:
-    case PR_GET_TAGGED_ADDR_CTRL: return tagged_addr(t, a);
-    case PR_GET_PDEATHSIG:
-    case PR_GET_CHILD_SUBREAPER:
-    case PR_GET_TID_ADDRESS:
-    case PR_SET_NAME:
-    case PR_GET_NAME: arg = user_ptr(t, arg); break;
-    case PR_SET_PDEATHSIG:
-    case PR_GET_DUMPABLE:
-    case PR_SET_DUMPABLE:
-    case PR_GET_KEEPCAPS:
-    case PR_SET_KEEPCAPS:
-    case PR_GET_TIMING:
-    case PR_SET_TIMING:
-    case PR_CAPBSET_READ:
-    case PR_CAPBSET_DROP:
-    case PR_GET_SECUREBITS:
-    case PR_SET_SECUREBITS:
-    case PR_GET_TIMERSLACK:
-    case PR_SET_TIMERSLACK:
-    case PR_MCE_KILL:
-    case PR_MCE_KILL_GET:
-    case PR_SET_CHILD_SUBREAPER:
-    case PR_SET_NO_NEW_PRIVS:
-    case PR_GET_NO_NEW_PRIVS:
-    case PR_GET_THP_DISABLE:
-    case PR_SET_THP_DISABLE:
-    case PR_CAP_AMBIENT:
-    case PR_GET_SPECULATION_CTRL:
-    case PR_SET_SPECULATION_CTRL:
-    case PR_SET_IO_FLUSHER:
-    case PR_GET_IO_FLUSHER:
-    case PR_SET_PTRACER:
-    case PR_TASK_PERF_EVENTS_DISABLE:
-    case PR_TASK_PERF_EVENTS_ENABLE: break;
-    /* Named memory: the guest's address is the host's. */
-    case PR_SET_VMA: arg3 = user_ptr(t, arg3); break;
-    case PR_GET_SECCOMP: return 0;
-    default:
-        sys_note(t, "unsupported prctl %d\n", arg_int(a, 0));
-        return -EINVAL;
+    if (t->addr_tag_mask && n <= FUTEX_WAITV_MAX &&
+        get_user(t, v, a[0], n * sizeof(v[0])) == 0) {
+        for (uint64_t i = 0; i < n; i++)
+            v[i].uaddr = user_ptr(t, v[i].uaddr);
+        from = host_ptr(v);
     }
-    return safe_call(t, SYS_prctl, a[0], arg, arg3, a[3], a[4], 0);
+    return safe_call(t, SYS_futex_waitv, from, n, a[2], user_ptr(t, a[3]), a[4],
+                     0);
 }

@@ -30,6 +30,19 @@ int temp_mask_get(struct task *t, struct temp_mask *m, uint64_t guest,
     return 0;
 }
 
+int temp_mask_get_arg(struct task *t, struct temp_mask *m,
+                      struct mask_arg *host, uint64_t guest)
+{
+    struct mask_arg g = {0};
+    int ret;
+
+    if (guest && get_user(t, &g, guest, sizeof(g)))
+        return -EFAULT;
+    ret = temp_mask_get(t, m, g.mask, g.size);
+    *host = (struct mask_arg){.mask = m->host_ptr, .size = sizeof(m->host)};
+    return ret;
+}
+
 int64_t temp_mask_done(struct task *t, const struct temp_mask *m, int64_t ret)
 {
     if (m->host_ptr && (ret == -EINTR || syscall_restarts(ret))) {

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <linux/filter.h>
 #include <stddef.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -50,6 +51,27 @@ static int msg_to_guest(struct task *t, uint64_t guest,
                  sizeof(m->h.msg_flags)))
         return -EFAULT;
     return 0;
+}
+
+/* A filter is a pointer within what the pointer points to. */
+static bool takes_filter(const uint64_t a[6])
+{
+    return arg_int(a, 1) == SOL_SOCKET &&
+           (arg_int(a, 2) == SO_ATTACH_FILTER ||
+            arg_int(a, 2) == SO_ATTACH_REUSEPORT_CBPF);
+}
+
+int64_t sys_setsockopt(struct task *t, const uint64_t a[6])
+{
+    uint64_t value = user_ptr(t, a[3]);
+    struct sock_fprog program;
+
+    if (t->addr_tag_mask && takes_filter(a) && a[4] == sizeof(program) &&
+        get_user(t, &program, a[3], sizeof(program)) == 0) {
+        program.filter = mm_host(user_ptr(t, host_ptr(program.filter)));
+        value = host_ptr(&program);
+    }
+    return safe_call(t, SYS_setsockopt, a[0], a[1], a[2], value, a[4], 0);
 }
 
 static bool is_socket(uint64_t fd)

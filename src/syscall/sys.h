@@ -107,7 +107,7 @@ static inline uint64_t user_ptr(const struct task *t, uint64_t a)
 {
     if (t->addr_tag_mask && !(a >> 55 & 1))
         a &= ~t->addr_tag_mask;
-    return a <= mm_limit(t->mm) ? a : ~UINT64_C(0xfff);
+    return a <= mm_limit(t->mm) ? a : a | ~UINT64_C(0xfff);
 }
 
 static inline int64_t host_call(long nr, uint64_t a, uint64_t b, uint64_t c,
@@ -232,9 +232,9 @@ bool proc_exe_found(struct task *t, int dirfd, uint64_t path, bool links,
 bool proc_exe_named(struct task *t, int dirfd, uint64_t path,
                     struct proc_exe *out);
 
-/* proc.c: removes our descriptors from the directory entries at `entries`, if
- * they are those of /proc/PID/fd; the new length. */
-int64_t proc_hide_fds(struct task *t, int dirfd, uint64_t entries, int64_t len);
+/* proc.c: removes our descriptors and mappings from the directory entries at
+ * `entries`, if they are those of /proc/PID/fd and its like; the new length. */
+int64_t proc_hide(struct task *t, int dirfd, uint64_t entries, int64_t len);
 
 /* signal-calls.c: the temporary mask of ppoll and its like. */
 struct temp_mask {
@@ -244,6 +244,13 @@ struct temp_mask {
 };
 int temp_mask_get(struct task *t, struct temp_mask *m, uint64_t guest,
                   uint64_t size);
+/* The same for calls whose last argument points to a mask and its size, for
+ * want of registers; *host is what to give the kernel. */
+struct mask_arg {
+    uint64_t mask, size;
+};
+int temp_mask_get_arg(struct task *t, struct temp_mask *m,
+                      struct mask_arg *host, uint64_t guest);
 /* After the call: on -EINTR the handler runs under the temporary mask and the
  * old one comes back afterwards. Returns its argument. */
 int64_t temp_mask_done(struct task *t, const struct temp_mask *m, int64_t ret);

@@ -56,8 +56,9 @@ int main(int argc, char **argv)
     close(make_file("script", ""));
     fd = open("script", O_WRONLY);
     dprintf(fd, "#!%s arg of script\n", argv[0]);
-    close(fd);
     R(chmod("script", 0755));
+    R(execve("script", args, env));
+    close(fd);
     fflush(stdout);
     if ((pid = vfork()) == 0) {
         execle("./script", "ignored", "last", NULL, env);

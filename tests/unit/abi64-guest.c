@@ -11,6 +11,7 @@
 #include <asm/sembuf.h>
 #include <asm/stat.h>
 #include <linux/eventpoll.h>
+#include <linux/loop.h>
 
 #define SIZE(ours, theirs)                                                     \
     _Static_assert(sizeof(struct ours) == sizeof(struct theirs), #theirs)
@@ -41,6 +42,17 @@ FIELD(abi64_stat, st_ctime_nsec, stat, st_ctime_nsec);
 SIZE(abi64_epoll_event, epoll_event);
 FIELD(abi64_epoll_event, events, epoll_event, events);
 FIELD(abi64_epoll_event, data, epoll_event, data);
+
+SIZE(abi64_loop_info, loop_info);
+FIELD(abi64_loop_info, lo_device, loop_info, lo_device);
+FIELD(abi64_loop_info, lo_inode, loop_info, lo_inode);
+FIELD(abi64_loop_info, lo_rdevice, loop_info, lo_rdevice);
+FIELD(abi64_loop_info, lo_offset, loop_info, lo_offset);
+FIELD(abi64_loop_info, lo_flags, loop_info, lo_flags);
+FIELD(abi64_loop_info, lo_name, loop_info, lo_name);
+FIELD(abi64_loop_info, lo_encrypt_key, loop_info, lo_encrypt_key);
+FIELD(abi64_loop_info, lo_init, loop_info, lo_init);
+FIELD(abi64_loop_info, reserved, loop_info, reserved);
 
 SIZE(abi64_ipc_perm, ipc64_perm);
 FIELD(abi64_ipc_perm, mode, ipc64_perm, mode);

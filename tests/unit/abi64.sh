@@ -8,13 +8,16 @@ tests=${srcdir:?}/tests/unit
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
-# layout COMPILER OUTPUT
+# layout COMPILER OBJCOPY OUTPUT
 layout() {
-    "$1" -std=gnu17 -c -o "$work/o" "$tests/abi64-same.c" &&
-        objcopy -O binary -j layout "$work/o" "$2"
+    for source in same ioctl; do
+        "$1" -std=gnu17 -I"$srcdir/src" -c -o "$work/o" \
+            "$tests/abi64-$source.c" &&
+            "$2" -O binary -j layout "$work/o" "$3-$source" || return 1
+    done
 }
 
-layout "${CC:-cc}" "$work/host" || exit 1
+layout "${CC:-cc}" objcopy "$work/host" || exit 1
 status=77
 for guest in aarch64 riscv64; do
     cross=$guest-linux-gnu-gcc
@@ -27,10 +30,9 @@ for guest in aarch64 riscv64; do
         echo "$guest: abi64.h differs"
         status=1
     fi
-    "$cross" -std=gnu17 -c -o "$work/o" "$tests/abi64-same.c" &&
-        "$guest-linux-gnu-objcopy" -O binary -j layout "$work/o" \
-            "$work/$guest" || status=1
-    if ! cmp "$work/host" "$work/$guest"; then
+    layout "$cross" "$guest-linux-gnu-objcopy" "$work/$guest" || status=1
+    if ! cmp "$work/host-same" "$work/$guest-same" ||
+        ! cmp "$work/host-ioctl" "$work/$guest-ioctl"; then
         echo "$guest: a structure that is passed on differs"
         status=1
     fi

@@ -38,5 +38,6 @@ tests_unit_fuzz_loader_LDADD = libcalque.a
 # Structure layouts, against the cross compilers' headers.
 TESTS += %D%/abi64.sh
 EXTRA_DIST += %D%/abi64-guest.c
+EXTRA_DIST += %D%/abi64-ioctl.c
 EXTRA_DIST += %D%/abi64-same.c
 EXTRA_DIST += %D%/abi64.sh

@@ -206,6 +206,11 @@ static void op_detach(void)
     mm_shm_detach(world.mm, AT(34));
 }
 
+static void op_remap_file(void)
+{
+    mm_remap_file(world.mm, AT(13), LEN(2), 0, 0, 0);
+}
+
 static void op_code(void)
 {
     bool ignored;
@@ -259,6 +264,7 @@ static const struct op {
     {"shmat", op_attach, false, 0, 0, 0, NULL},
     {"shmat over others", op_attach_over, false, 0, 0, 0, NULL},
     {"shmdt", op_detach, false, 0, 0, 0, NULL},
+    {"remap_file_pages", op_remap_file, false, 0, 0, 0, NULL},
     {"translation", op_code, false, 0, 0, 0, NULL},
     {.name = "repair of munmap",
      .run = op_repair,
@@ -305,7 +311,7 @@ static void set_up(void)
     ck_assert_int_gt(mm_map(world.mm, AT(31), LEN(3), RW, ANON, -1, 0), 0);
     ck_assert_int_eq(mm_protect(world.mm, AT(32), LEN(1), PROT_READ), 0);
     ck_assert_int_eq(mm_shm_attach(world.mm, world.shm, AT(34), 0), AT(34));
-    mm_set_brk(world.mm, AT(HEAP));
+    mm_set_brk(world.mm, AT(HEAP), AT(HEAP));
     ck_assert_uint_eq(mm_brk(world.mm, AT(HEAP + 2)), AT(HEAP + 2));
     put_marks(AT(0), 8);
     put_marks(AT(20), 8);

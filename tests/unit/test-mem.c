@@ -373,7 +373,7 @@ START_TEST(test_brk)
     struct mm *mm = mm_new(ADDR_BITS);
     struct vma v;
 
-    mm_set_brk(mm, GUEST + 100);
+    mm_set_brk(mm, GUEST + 100, GUEST + 100);
     ck_assert_uint_eq(mm_brk(mm, 0), GUEST + 100);
     ck_assert_uint_eq(mm_brk(mm, GUEST + 5000), GUEST + 5000);
     memset(mm_host(GUEST + PAGE_SIZE), 1, 100);

@@ -138,6 +138,7 @@ static size_t dump(const struct cpu *cpu, char *buf, size_t size)
 
 const struct guest_abi riscv_abi = {
     .machine = "riscv64",
+    .machine32 = "riscv32",
     .platform = NULL,
     .nr_table = "generic",
     .hwcap = hwcap,

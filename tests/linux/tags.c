@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Pointers with a tag in the top byte, also within structures, after the
+ * program asked for that (AArch64); elsewhere the same without tags.
+ */
+#include "t.h"
+#include <linux/aio_abi.h>
+#include <linux/filter.h>
+#include <linux/futex.h>
+#include <linux/keyctl.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#if defined(__aarch64__)
+#define TAG ((uint64_t)0x5a << 56)
+#else
+#define TAG 0
+#endif
+
+static void *tagged(const void *p)
+{
+    return (void *)((uintptr_t)p | TAG);
+}
+
+static void asynchronous(int fd)
+{
+    aio_context_t ctx = 0;
+    char buf[8] = "", two[8] = "";
+    struct iovec v[2] = {{tagged(buf), 2}, {tagged(two), 3}};
+    struct iocb cb = {.aio_lio_opcode = IOCB_CMD_PREAD,
+                      .aio_fildes = fd,
+                      .aio_buf = (uintptr_t)tagged(buf),
+                      .aio_nbytes = 4};
+    struct iocb *list[1] = {tagged(&cb)};
+    struct io_event e;
+
+    R(syscall(SYS_io_setup, 4, tagged(&ctx)));
+    R(syscall(SYS_io_submit, ctx, 1, tagged(list)));
+    R(syscall(SYS_io_getevents, ctx, 1, 1, tagged(&e), NULL));
+    V(e.res);
+    puts(buf);
+    cb = (struct iocb){.aio_lio_opcode = IOCB_CMD_PREADV,
+                       .aio_fildes = fd,
+                       .aio_buf = (uintptr_t)tagged(v),
+                       .aio_nbytes = 2};
+    R(syscall(SYS_io_submit, ctx, 1, tagged(list)));
+    R(syscall(SYS_io_getevents, ctx, 1, 1, tagged(&e), NULL));
+    V(e.res);
+    puts(two);
+}
+
+static void sockets(void)
+{
+    struct sock_filter code[1] = {{BPF_RET, 0, 0, 100}};
+    struct sock_fprog program = {1, tagged(code)};
+    struct ifreq all[16];
+    struct ifconf conf = {.ifc_len = sizeof(all), .ifc_req = tagged(all)};
+    int s = socket(AF_INET, SOCK_DGRAM, 0), n = 0;
+    socklen_t len = sizeof(n);
+
+    R(setsockopt(s, SOL_SOCKET, SO_ATTACH_FILTER, tagged(&program),
+                 sizeof(program)));
+    R(getsockopt(s, SOL_SOCKET, SO_TYPE, tagged(&n), tagged(&len)));
+    V(n);
+    R(ioctl(s, SIOCGIFCONF, tagged(&conf)));
+    T(conf.ifc_req == tagged(all));
+    T(conf.ifc_len >= (int)sizeof(all[0]));
+    puts(all[0].ifr_name);
+}
+
+int main(void)
+{
+    int fd = make_file("f", "0123456789");
+    char buf[16] = "";
+    struct iovec v = {tagged(buf), 3};
+    struct timespec now = {0, 1000};
+    uint32_t word = 5;
+    struct {
+        uint64_t val, uaddr;
+        uint32_t flags, reserved;
+    } w[1] = {{5, (uintptr_t)tagged(&word), 2 | 128, 0}};
+    struct stat s;
+    long key;
+
+#if defined(__aarch64__)
+    T(pread(fd, tagged(buf), 3, 0) == -1 && errno == EFAULT);
+    T(prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0) == 0);
+#else
+    puts("pread(fd, tagged(buf), 3, 0) == -1 && errno == EFAULT: true");
+    puts("prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0) == 0: "
+         "true");
+#endif
+    R(pread(fd, tagged(buf), 3, 0));
+    R(preadv(fd, tagged(&v), 1, 4));
+    puts(buf);
+    R(stat(tagged("f"), tagged(&s)));
+    V(s.st_size);
+    asynchronous(fd);
+    sockets();
+    R(syscall(449 /* futex_waitv */, tagged(w), 1, 0, tagged(&now), 1));
+    word = 6;
+    R(syscall(449 /* futex_waitv */, tagged(w), 1, 0, tagged(&now), 1));
+    R(syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, tagged("session")) > 0);
+    key = syscall(SYS_add_key, tagged("user"), tagged("name"),
+                  tagged("payload"), 7L, (long)KEY_SPEC_SESSION_KEYRING);
+    T(key > 0);
+    memset(buf, 0, sizeof(buf));
+    R(syscall(SYS_keyctl, KEYCTL_READ, key, tagged(buf), sizeof(buf)));
+    puts(buf);
+    v = (struct iovec){tagged("more"), 4};
+    T(syscall(SYS_keyctl, KEYCTL_SEARCH, (long)KEY_SPEC_SESSION_KEYRING,
+              tagged("user"), tagged("name"), 0L) == key);
+    R(syscall(SYS_keyctl, KEYCTL_UPDATE, key, tagged("other"), 5L));
+    R(syscall(SYS_keyctl, KEYCTL_READ, key, (void *)-8L, 5L));
+    R(mprotect(tagged((void *)((uintptr_t)&key & -4096)), 4096,
+               PROT_READ | PROT_WRITE));
+    return 0;
+}
