@@ -236,6 +236,15 @@ static void set_cache(struct options *o, const char *arg)
     o->config.cpu.cache_size = n & ~(uint64_t)4095;
 }
 
+static void set_va_bits(struct options *o, const char *arg)
+{
+    uint64_t n = parse_number("-va-bits", arg, false);
+
+    if (n < 39 || n > MM_BITS_MAX)
+        die(EXIT_USAGE, "-va-bits: 39 at least and %d at most", MM_BITS_MAX);
+    o->config.va_bits = (uint32_t)n;
+}
+
 static void no_gdb(struct options *o, const char *arg)
 {
     (void)o;
@@ -266,6 +275,7 @@ static const struct option options[] = {
     {{"g"}, NULL, false, "port", "wait for a debugger (not yet)", no_gdb},
     {{"stats"}, "STATS", false, NULL, "summary at the end", set_stats},
     {{"tb-size"}, "TB_SIZE", true, "size", "of the code cache", set_cache},
+    {{"va-bits"}, "VA_BITS", false, "n", "of guest addresses", set_va_bits},
     {{"wx"}, "WX", false, NULL, "no page writable and executable", set_split},
     {{"lockstep"}, "LOCKSTEP", false, NULL, "check translation", set_lockstep},
     {{"bisect-limit"}, "BISECT_LIMIT", false, "n", "compile n", set_bisect},

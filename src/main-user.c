@@ -268,6 +268,22 @@ static void code_gone(void *opaque, gaddr start, gaddr end)
     cpu_invalidate(opaque, start, end);
 }
 
+/* Where Linux has put what is ours follows from the limit on the stack. */
+static struct mm *make_mm(unsigned va_bits)
+{
+    struct mm *mm;
+
+    if (mm_room_bits() < va_bits)
+        die(EXIT_HOST,
+            "no %u bits of addresses for the program, only %u; a limit on the "
+            "stack (ulimit -s) leaves more",
+            va_bits, mm_room_bits());
+    mm = mm_new(va_bits);
+    if (!mm)
+        die(EXIT_HOST, "out of memory");
+    return mm;
+}
+
 /* The process with its first task, complete but for what the loader sets. */
 static struct task *make_task(const struct start *s)
 {
@@ -283,9 +299,7 @@ static struct task *make_task(const struct start *s)
     p->execfn = memcpy(execfn, s->request.execfn, size);
     t->files->self_fd = s->self_fd;
     t->files->log_fd = s->log_fd;
-    t->mm = mm_new(target->addr_bits);
-    if (!t->mm)
-        die(EXIT_HOST, "out of memory");
+    t->mm = make_mm(config_va_bits(&s->config, target));
     p->tr = translator_new(target, t->mm, &s->config.cpu, &error);
     if (!p->tr)
         die(EXIT_HOST, "no memory for translated code: %s", strerror(-error));

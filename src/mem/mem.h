@@ -4,7 +4,7 @@
  * and accessors that report a fault instead of dying of it.
  *
  * Host address = guest address (mm_host); the guest's addresses lie below
- * `limit` (2^39 by default) and everything of ours above 2^40.  The tree is the
+ * `limit` (2^39 by default) and everything of ours above 2^44.  The tree is the
  * truth about placement, protection and /proc/self/maps; the host's mappings
  * follow it with PROT_EXEC removed.  struct mm is refcounted and shared by
  * CLONE_VM tasks; its lock orders changes, readers of memory need none.  No
@@ -41,6 +41,13 @@ struct vma {
  * permission to execute, and code was made from it. */
 typedef void mm_code_gone_fn(void *opaque, gaddr start, gaddr end);
 
+/* The most bits that guest addresses can have.  Linux puts what is ours below
+ * the top of its 47 bits, less the limit on the stack or at most five sixths,
+ * less a random distance of 2^40 bytes: above 2^44. */
+enum { MM_BITS_MAX = 44 };
+/* So many are left by where the host has put this process; at start-up. Fewer
+ * where vm.mmap_rnd_bits was raised and the stack is unlimited. */
+unsigned mm_room_bits(void);
 /* addr_bits: of the guest's space (39). NULL when refused. */
 struct mm *mm_new(unsigned addr_bits);
 struct mm *mm_ref(struct mm *mm);

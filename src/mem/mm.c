@@ -51,6 +51,27 @@ static gaddr pick_mmap_base(gaddr limit)
     return page_up(limit - gap - rnd);
 }
 
+unsigned mm_room_bits(void)
+{
+    long page = hostcall6(SYS_mmap, 0, PAGE, PROT_NONE,
+                          MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    const uint64_t ours[] = {
+        (uint64_t)page,
+        (uint64_t)&page,
+        (uint64_t)mm_room_bits,
+        (uint64_t)hostcall3(SYS_brk, 0, 0, 0),
+    };
+    uint64_t least = UINT64_C(1) << MM_BITS_MAX;
+
+    if (hostcall_failed(page))
+        return MM_BITS_MAX;
+    hostcall3(SYS_munmap, page, PAGE, 0);
+    for (unsigned i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+        if (ours[i] < least)
+            least = ours[i];
+    return 63 - (unsigned)__builtin_clzll(least);
+}
+
 struct mm *mm_new(unsigned addr_bits)
 {
     struct mm *mm;

@@ -15,6 +15,9 @@
 #include "target/riscv/decode.inc"
 #include "target/riscv/vdso.inc"
 
+/* The lower half of Sv39's addresses is the user's. */
+#define SV39_LIMIT ((gaddr)1 << 38)
+
 static struct riscv_cpu *rv(struct cpu *cpu)
 {
     return (struct riscv_cpu *)cpu;
@@ -106,15 +109,16 @@ static size_t cpuinfo(const struct cpu *cpu, unsigned n, char *buf, size_t size)
 {
     struct fmt_sink out = {.buf = buf, .size = size};
 
-    (void)cpu;
+    const char *mmu = mm_limit(cpu->mm) <= SV39_LIMIT ? "sv39" : "sv48";
+
     for (unsigned i = 0; i < n; i++)
         fmt_print(&out,
                   "processor\t: %u\n"
                   "hart\t\t: %u\n"
                   "isa\t\t: rv64imafdc_zicsr_zifencei_zba_zbb_zbs\n"
-                  "mmu\t\t: sv39\n"
+                  "mmu\t\t: %s\n"
                   "uarch\t\t: calque,rv64\n\n",
-                  i, i);
+                  i, i, mmu);
     return out.len + out.dropped;
 }
 
