@@ -14,6 +14,13 @@
 
 enum { EXIT_USAGE = 1, EXIT_HOST = 125 };
 
+/* The sanitizers' shadow memory is where the guest's usually is. */
+#ifdef CALQUE_SANITIZERS
+#define DEFAULT_BASE (UINT64_C(1) << 45)
+#else
+#define DEFAULT_BASE UINT64_C(0)
+#endif
+
 typedef void option_fn(struct options *o, const char *arg);
 
 struct option {
@@ -245,6 +252,15 @@ static void set_va_bits(struct options *o, const char *arg)
     o->config.va_bits = (uint32_t)n;
 }
 
+static void set_base(struct options *o, const char *arg)
+{
+    uint64_t n = parse_number("-B", arg, false);
+
+    if (n % 4096 || n >> 47)
+        die(EXIT_USAGE, "-B: not the address of a page: %s", arg);
+    o->config.guest_base = n;
+}
+
 static void no_gdb(struct options *o, const char *arg)
 {
     (void)o;
@@ -276,6 +292,7 @@ static const struct option options[] = {
     {{"stats"}, "STATS", false, NULL, "summary at the end", set_stats},
     {{"tb-size"}, "TB_SIZE", true, "size", "of the code cache", set_cache},
     {{"va-bits"}, "VA_BITS", false, "n", "of guest addresses", set_va_bits},
+    {{"B"}, "GUEST_BASE", true, "address", "where guest memory is", set_base},
     {{"wx"}, "WX", false, NULL, "no page writable and executable", set_split},
     {{"lockstep"}, "LOCKSTEP", false, NULL, "check translation", set_lockstep},
     {{"bisect-limit"}, "BISECT_LIMIT", false, "n", "compile n", set_bisect},
@@ -378,7 +395,8 @@ static bool by_binfmt(void)
 
 void options_parse(struct options *o, int argc, char **argv, char **env)
 {
-    *o = (struct options){.config = {.cpu = {.perf_map = -1}}};
+    *o = (struct options){
+        .config = {.guest_base = DEFAULT_BASE, .cpu = {.perf_map = -1}}};
     for (; *env; env++)
         env_append(o, *env);
     if (!o->env) {

@@ -269,18 +269,20 @@ static void code_gone(void *opaque, gaddr start, gaddr end)
 }
 
 /* Where Linux has put what is ours follows from the limit on the stack. */
-static struct mm *make_mm(unsigned va_bits)
+static struct mm *make_mm(unsigned va_bits, uint64_t base)
 {
+    unsigned room = mm_room_bits();
     struct mm *mm;
 
-    if (mm_room_bits() < va_bits)
+    if (base + (UINT64_C(1) << va_bits) > UINT64_C(1) << room)
         die(EXIT_HOST,
-            "no %u bits of addresses for the program, only %u; a limit on the "
-            "stack (ulimit -s) leaves more",
-            va_bits, mm_room_bits());
+            "no room for %u bits of guest addresses from %#lx on, only below "
+            "%#lx; a limit on the stack (ulimit -s) leaves more",
+            va_bits, (unsigned long)base, 1ul << room);
     mm = mm_new(va_bits);
     if (!mm)
         die(EXIT_HOST, "out of memory");
+    mm_set_base(mm, base);
     return mm;
 }
 
@@ -299,7 +301,7 @@ static struct task *make_task(const struct start *s)
     p->execfn = memcpy(execfn, s->request.execfn, size);
     t->files->self_fd = s->self_fd;
     t->files->log_fd = s->log_fd;
-    t->mm = make_mm(config_va_bits(&s->config, target));
+    t->mm = make_mm(config_va_bits(&s->config, target), s->config.guest_base);
     p->tr = translator_new(target, t->mm, &s->config.cpu, &error);
     if (!p->tr)
         die(EXIT_HOST, "no memory for translated code: %s", strerror(-error));
@@ -337,6 +339,6 @@ int main(int argc, char **argv, char **env)
         return status;
     if (syscall_init(t->process, t->files) < 0)
         die(EXIT_HOST, "out of memory");
-    loader_present(t->process);
+    loader_present(t->process, t->mm);
     run(t);
 }

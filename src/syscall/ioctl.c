@@ -73,7 +73,7 @@ int64_t sys_ioctl(struct task *t, const uint64_t a[6])
     }
     ret = safe_call(t, SYS_ioctl, a[0], request, arg, 0, 0, 0);
     if (!row || row->arg == ARG_PTR)
-        sys_written(t, arg,
+        sys_written(t, a[2],
                     _IOC_SIZE(request) > OUT_SOME ? _IOC_SIZE(request)
                                                   : OUT_SOME);
     return ret;

@@ -89,6 +89,19 @@ static bool mapping_line(const char *line, size_t len, uint64_t range[2])
     return true;
 }
 
+/* The host's range in the guest's addresses; false, and empty, if it lies below
+ * them. */
+static bool guest_range(const struct task *t, uint64_t range[2])
+{
+    if (range[0] < mm_base(t->mm)) {
+        range[0] = range[1] = 0;
+        return false;
+    }
+    range[0] = mm_guest(t->mm, range[0]);
+    range[1] = mm_guest(t->mm, range[1]);
+    return true;
+}
+
 /* The name at the end of a line of the host's maps, after five fields; name has
  * room for a whole line. */
 static void name_in_line(char *name, const char *line, size_t len)
@@ -119,7 +132,7 @@ static bool write_maps(struct task *t, int host_fd, struct fmt_sink *out)
 
     for (gaddr at = 0; mm_next(t->mm, at, &v); at = v.end) {
         while (range[1] <= v.start && next_line(&r, &line, &len))
-            if (mapping_line(line, len, range))
+            if (mapping_line(line, len, range) && guest_range(t, range))
                 name_in_line(name, line, len);
         if (!v.name && v.ino && range[0] <= v.start && v.start < range[1])
             v.name = name;
@@ -142,7 +155,7 @@ static bool write_smaps(struct task *t, int host_fd, struct fmt_sink *out)
         struct vma v;
 
         if (mapping_line(line, len, range)) {
-            ours = range[0] >= mm_limit(t->mm) ||
+            ours = !guest_range(t, range) || range[0] >= mm_limit(t->mm) ||
                    !mm_next(t->mm, range[0], &v) || v.start > range[0];
             if (!ours) {
                 v.offset += range[0] - v.start;
@@ -170,12 +183,19 @@ static bool write_other_maps(struct task *t, int host_fd, struct fmt_sink *out)
     const char *line;
     size_t len;
 
-    (void)t;
     while (next_line(&r, &line, &len)) {
-        if (mapping_line(line, len, range))
-            ours = range[0] >= (gaddr)1 << MM_BITS_MAX;
+        size_t addresses = 0;
+
+        if (mapping_line(line, len, range)) {
+            ours = !guest_range(t, range) || range[0] >= (gaddr)1
+                                                             << MM_BITS_MAX;
+            addresses = (size_t)((const char *)memchr(line, ' ', len) - line);
+            if (!ours)
+                fmt_print(out, "%08lx-%08lx", (unsigned long)range[0],
+                          (unsigned long)range[1]);
+        }
         if (!ours)
-            fmt_put(out, line, len);
+            fmt_put(out, line + addresses, len - addresses);
     }
     return true;
 }
@@ -237,7 +257,23 @@ static bool stat_field(const struct process *p, unsigned field, gaddr *value)
     }
 }
 
-static bool write_stat(struct task *t, int host_fd, struct fmt_sink *out)
+/* What the host tells of another process, where that is a guest address. */
+static bool other_stat_field(const struct task *t, unsigned field,
+                             const char *text, gaddr *value)
+{
+    static const struct process none;
+    uint64_t host = 0;
+
+    if (!stat_field(&none, field, value))
+        return false;
+    for (; *text >= '0' && *text <= '9'; text++)
+        host = host * 10 + (uint64_t)(*text - '0');
+    *value = mm_guest(t->mm, host);
+    return *value < (gaddr)1 << MM_BITS_MAX;
+}
+
+static bool write_stat_of(struct task *t, bool own, int host_fd,
+                          struct fmt_sink *out)
 {
     char buf[2048];
     int64_t n = host_call(SYS_read, (uint64_t)host_fd, host_ptr(buf),
@@ -258,7 +294,8 @@ static bool write_stat(struct task *t, int host_fd, struct fmt_sink *out)
         size_t len = strcspn(at, " \n");
         gaddr value;
 
-        if (stat_field(t->process, field, &value))
+        if (own ? stat_field(t->process, field, &value)
+                : other_stat_field(t, field, at, &value))
             fmt_print(out, "%lu", (unsigned long)value);
         else
             fmt_put(out, at, len);
@@ -266,6 +303,16 @@ static bool write_stat(struct task *t, int host_fd, struct fmt_sink *out)
         at += len + (at[len] != '\0');
     }
     return true;
+}
+
+static bool write_stat(struct task *t, int host_fd, struct fmt_sink *out)
+{
+    return write_stat_of(t, true, host_fd, out);
+}
+
+static bool write_other_stat(struct task *t, int host_fd, struct fmt_sink *out)
+{
+    return mm_base(t->mm) && write_stat_of(t, false, host_fd, out);
 }
 
 /* One past the highest number in a list such as 0-3,5. */
@@ -357,7 +404,7 @@ const struct proc_file proc_files[] = {
     {"cmdline", PROC_TASK, write_cmdline, NULL},
     {"environ", PROC_TASK, write_environ, NULL},
     {"auxv", PROC_TASK, write_auxv, NULL},
-    {"stat", PROC_TASK, write_stat, NULL},
+    {"stat", PROC_TASK, write_stat, write_other_stat},
     {"fdinfo", PROC_FD, write_fdinfo, NULL},
     {"cpuinfo", PROC_ROOT, write_cpuinfo, NULL},
     {"osrelease", PROC_SYS, write_osrelease, NULL},

@@ -58,6 +58,27 @@ int64_t sys_futex(struct task *t, const uint64_t a[6])
                      user_ptr(t, a[4]), a[5]);
 }
 
+/* struct futex_waitv of the kernel. */
+struct waitv {
+    uint64_t val, uaddr;
+    uint32_t flags, reserved;
+};
+
+int64_t sys_futex_waitv(struct task *t, const uint64_t a[6])
+{
+    enum { MOST = 128 };
+    struct waitv v[MOST];
+    uint64_t n = a[1] & UINT32_MAX, list = user_ptr(t, a[0]);
+
+    if (n <= MOST && a[0] && get_user(t, v, a[0], n * sizeof(v[0])) == 0) {
+        for (uint64_t i = 0; i < n; i++)
+            v[i].uaddr = user_ptr(t, v[i].uaddr);
+        list = host_ptr(v);
+    }
+    return safe_call(t, SYS_futex_waitv, list, a[1], a[2], user_ptr(t, a[3]),
+                     a[4], 0);
+}
+
 /* PR_SET_TAGGED_ADDR_CTRL: bit 0 turns the tagged address ABI on; the fields
  * for memory tagging are those of a CPU without it. */
 static int64_t tagged_addr(struct task *t, const uint64_t a[6])
@@ -76,7 +97,7 @@ static int64_t tagged_addr(struct task *t, const uint64_t a[6])
 
 int64_t sys_prctl(struct task *t, const uint64_t a[6])
 {
-    uint64_t arg = a[1], arg3 = a[2];
+    uint64_t arg = a[1], arg3 = a[2], arg5 = a[4];
 
     switch (arg_int(a, 0)) {
     case PR_SET_TAGGED_ADDR_CTRL:
@@ -114,12 +135,14 @@ int64_t sys_prctl(struct task *t, const uint64_t a[6])
     case PR_SET_PTRACER:
     case PR_TASK_PERF_EVENTS_DISABLE:
     case PR_TASK_PERF_EVENTS_ENABLE: break;
-    /* Named memory: the guest's address is the host's. */
-    case PR_SET_VMA: arg3 = user_ptr(t, arg3); break;
+    case PR_SET_VMA: /* names memory */
+        arg3 = user_ptr(t, arg3);
+        arg5 = user_ptr(t, arg5);
+        break;
     case PR_GET_SECCOMP: return 0;
     default:
         sys_note(t, "unsupported prctl %d\n", arg_int(a, 0));
         return -EINVAL;
     }
-    return safe_call(t, SYS_prctl, a[0], arg, arg3, a[3], a[4], 0);
+    return safe_call(t, SYS_prctl, a[0], arg, arg3, a[3], arg5, 0);
 }

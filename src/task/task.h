@@ -85,7 +85,8 @@ struct config {
     const char *uname_release;
     const char *cpu_model;
     uint64_t stack_size;
-    uint32_t va_bits; /* of guest addresses; 0: as many as the target has */
+    uint32_t va_bits;    /* of guest addresses; 0: as many as the target has */
+    uint64_t guest_base; /* of guest addresses on the host */
     bool strace;
     uint64_t log_mask;
     const char *log_file;

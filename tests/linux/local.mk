@@ -2,6 +2,7 @@
 # Guest programs, one a group of system calls; see t.h and
 # scripts/run-linux-tests.
 TESTS += %D%/aarch64.tap
+TESTS += %D%/base.sh
 TESTS += %D%/riscv64.tap
 TESTS += %D%/setuid.sh
 TESTS += %D%/strace.sh
@@ -13,6 +14,7 @@ EXTRA_DIST += %D%/aba.c
 EXTRA_DIST += %D%/advise.c
 EXTRA_DIST += %D%/allocate.c
 EXTRA_DIST += %D%/args.c
+EXTRA_DIST += %D%/base.sh
 EXTRA_DIST += %D%/brk.c
 EXTRA_DIST += %D%/clocks.c
 EXTRA_DIST += %D%/code-barrier.c
@@ -114,6 +116,7 @@ EXTRA_DIST += %D%/va-bits.sh
 EXTRA_DIST += %D%/vdso.c
 EXTRA_DIST += %D%/waitid.c
 EXTRA_DIST += %D%/written-code.c
+EXTRA_DIST += %D%/waitv.c
 EXTRA_DIST += %D%/wx.sh
 EXTRA_DIST += %D%/xattr.c
 EXTRA_DIST += scripts/run-linux-tests
