@@ -13,11 +13,12 @@
 
 const char *__asan_default_options(void);
 
-/* Threads and signal stacks are ours; memory that start-up allocates lives as
- * long as the process. */
+/* Threads, signal stacks and what signals do are ours; memory that start-up
+ * allocates lives as long as the process. */
 const char *__asan_default_options(void)
 {
-    return "detect_leaks=0:detect_stack_use_after_return=0:use_sigaltstack=0";
+    return "detect_leaks=0:detect_stack_use_after_return=0:use_sigaltstack=0:"
+           "handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0";
 }
 
 /* Before a call that does not return, the marks of the frames that it leaves

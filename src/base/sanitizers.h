@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * For builds with the address sanitizer, whose run time knows nothing of threads
- * that are made by raw clone; nothing in all others.  Any thread.
+ * For builds with the address sanitizer, whose run time knows nothing of
+ * threads that are made by raw clone; nothing in all others.  Any thread.
  */
 #ifndef CALQUE_BASE_SANITIZERS_H
 #define CALQUE_BASE_SANITIZERS_H
