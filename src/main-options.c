@@ -256,8 +256,9 @@ static void set_base(struct options *o, const char *arg)
 {
     uint64_t n = parse_number("-B", arg, false);
 
-    if (n % 4096 || n >> 47)
-        die(EXIT_USAGE, "-B: not the address of a page: %s", arg);
+    /* Its pages, huge ones too, are the guest's. */
+    if (n % (1 << 30) || n >> 47)
+        die(EXIT_USAGE, "-B: not a multiple of 1 GB: %s", arg);
     o->config.guest_base = n;
 }
 

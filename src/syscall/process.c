@@ -34,8 +34,12 @@ int64_t sys_set_tid_address(struct task *t, const uint64_t a[6])
 int64_t sys_set_robust_list(struct task *t, const uint64_t a[6])
 {
     uint64_t head = user_ptr(t, a[0]);
-    int64_t ret = host_call(SYS_set_robust_list, head, a[1], 0, 0, 0, 0);
+    int64_t ret;
 
+    /* The kernel would follow the list's pointers as they are. */
+    if (mm_base(t->mm))
+        head = 0;
+    ret = host_call(SYS_set_robust_list, head, a[1], 0, 0, 0, 0);
     if (ret == 0)
         t->robust_list = head;
     return ret;

@@ -27,8 +27,8 @@ refused() {
 }
 
 cd "$work" || exit 1
-refused 'not the address of a page' -B 0x200000000001 true
-refused 'not the address of a page' -B 0x800000000000 true
+refused 'not a multiple of 1 GB' -B 0x200000001000 true
+refused 'not a multiple of 1 GB' -B 0x800000000000 true
 for guest in aarch64 riscv64; do
     command -v $guest-linux-gnu-gcc >/dev/null || continue
     status=0
