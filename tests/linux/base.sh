@@ -13,7 +13,7 @@ programs="advise aba brk clocks code-barrier core cwd efault epoll exec
     proc-other process-vm read-write restart select sig-altstack sig-fault
     sig-grow sig-info sig-longjmp sig-poll sig-queue sig-wait sigsets
     socketpair splice stat sysv-msg sysv-sem sysv-shm threads timers
-    unix-socket unwind vdso waitv written-code xattr"
+    unix-socket unwind vdso waitv xattr"
 status=77
 
 # refused REASON OPTION...: it says why.
