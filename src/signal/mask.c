@@ -112,6 +112,8 @@ int64_t sys_rt_sigtimedwait(struct task *t, const uint64_t a[6])
         return -EINVAL;
     if (get_user(t, &set, a[0], sizeof(set)))
         return -EFAULT;
+    if (timeout && !mm_range_ok(t->mm, user_addr(t, a[2]), 16))
+        return -EFAULT;
     set = mask_sanitise(set);
     host = mask_for_host(set);
     if (signal_queue_take(q, set, &info))

@@ -223,7 +223,8 @@ struct proc_exe {
  * too if `links`: then *out has a path to the program. */
 bool proc_exe(struct task *t, int dirfd, const char *path, bool links,
               struct proc_exe *out);
-/* The same for a path in guest memory that a system call has just accepted. */
+/* The same for a path that the kernel was given, in guest memory, and has just
+ * accepted. */
 bool proc_exe_found(struct task *t, int dirfd, uint64_t path, bool links,
                     struct proc_exe *out);
 /* The same for one that names the link itself, with a quick look first. */
