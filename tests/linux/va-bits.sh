@@ -176,11 +176,13 @@ for guest in aarch64 riscv64; do
     CALQUE_VA_BITS=44 high $guest 44
     high $guest 44 -va-bits=44 --lockstep
     # The host's own mappings are at their lowest.
+    # shellcheck disable=SC3045 # dash and bash have it
     (ulimit -s unlimited 2>/dev/null || exit 0
      high $guest 44 -va-bits 44) || exit 1
     if $guest-linux-gnu-gcc -fsanitize=thread -o race race.c 2>/dev/null &&
         [ -e /usr/$guest-linux-gnu/lib/libtsan.so.2 ]; then
-        refused 'data race' "$calque" -L /usr/$guest-linux-gnu -va-bits 42 race || exit 1
+        refused 'data race' "$calque" -L /usr/$guest-linux-gnu -va-bits 42 \
+            race || exit 1
     fi
     # shellcheck disable=SC2086 # a list
     "${srcdir:?}/scripts/run-linux-tests" -k $guest "$calque" -va-bits 44 -- \
