@@ -16,6 +16,13 @@
 
 enum { EXIT_USAGE = 1, EXIT_HOST = 125 };
 
+/* The sanitizers' shadow memory is where the guest's usually is. */
+#ifdef CALQUE_SANITIZERS
+#define DEFAULT_BASE (UINT64_C(1) << 45)
+#else
+#define DEFAULT_BASE UINT64_C(0)
+#endif
+
 typedef void option_fn(struct options *o, const char *arg);
 
 struct option {
@@ -256,6 +263,25 @@ static void set_cache(struct options *o, const char *arg)
     o->config.cpu.cache_size = n & ~(uint64_t)4095;
 }
 
+static void set_va_bits(struct options *o, const char *arg)
+{
+    uint64_t n = parse_number("-va-bits", arg, false);
+
+    if (n < 39 || n > MM_BITS_MAX)
+        die(EXIT_USAGE, "-va-bits: 39 at least and %d at most", MM_BITS_MAX);
+    o->config.va_bits = (uint32_t)n;
+}
+
+static void set_base(struct options *o, const char *arg)
+{
+    uint64_t n = parse_number("-B", arg, false);
+
+    /* Its pages, huge ones too, are the guest's. */
+    if (n % (1 << 30) || n >> 47)
+        die(EXIT_USAGE, "-B: not a multiple of 1 GB: %s", arg);
+    o->config.guest_base = n;
+}
+
 static void no_gdb(struct options *o, const char *arg)
 {
     (void)o;
@@ -299,6 +325,8 @@ static const struct option options[] = {
     {{"g"}, NULL, false, "port", "wait for a debugger (not yet)", no_gdb},
     {{"stats"}, "STATS", false, NULL, "summary at the end", set_stats},
     {{"tb-size"}, "TB_SIZE", true, "size", "of the code cache", set_cache},
+    {{"va-bits"}, "VA_BITS", false, "n", "of guest addresses", set_va_bits},
+    {{"B"}, "GUEST_BASE", true, "address", "where guest memory is", set_base},
     {{"wx"}, "WX", false, NULL, "no page writable and executable", set_split},
     {{"lockstep"}, "LOCKSTEP", false, NULL, "check translation", set_lockstep},
     {{"bisect-limit"}, "BISECT_LIMIT", false, "n", "compile n", set_bisect},
@@ -393,7 +421,8 @@ static int from_arguments(struct options *o, int argc, char **argv)
 
 void options_parse(struct options *o, int argc, char **argv, char **env)
 {
-    *o = (struct options){.config = {.cpu = {.perf_map = -1}}};
+    *o = (struct options){
+        .config = {.guest_base = DEFAULT_BASE, .cpu = {.perf_map = -1}}};
     for (; *env; env++)
         env_append(o, *env);
     if (!o->env) {

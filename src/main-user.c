@@ -286,6 +286,24 @@ static void code_gone(void *opaque, gaddr start, gaddr end)
     cpu_invalidate(opaque, start, end);
 }
 
+/* Where Linux has put what is ours follows from the limit on the stack. */
+static struct mm *make_mm(unsigned va_bits, uint64_t base)
+{
+    unsigned room = mm_room_bits();
+    struct mm *mm;
+
+    if (base + (UINT64_C(1) << va_bits) > UINT64_C(1) << room)
+        die(EXIT_HOST,
+            "no room for %u bits of guest addresses from %#lx on, only below "
+            "%#lx; a limit on the stack (ulimit -s) leaves more",
+            va_bits, (unsigned long)base, 1ul << room);
+    mm = mm_new(va_bits);
+    if (!mm)
+        die(EXIT_HOST, "out of memory");
+    mm_set_base(mm, base);
+    return mm;
+}
+
 /* The process with its first task, complete but for what the loader sets. */
 static struct task *make_task(const struct start *s)
 {
@@ -303,9 +321,7 @@ static struct task *make_task(const struct start *s)
     p->execfn = memcpy(execfn, s->request.execfn, size);
     t->files->self_fd = s->self_fd;
     t->files->log_fd = s->log_fd;
-    t->mm = mm_new(target->addr_bits);
-    if (!t->mm)
-        die(EXIT_HOST, "out of memory");
+    t->mm = make_mm(config_va_bits(&s->config, target), s->config.guest_base);
     p->tr = translator_new(target, t->mm, &s->config.cpu, &error);
     if (!p->tr)
         die(EXIT_HOST, "no memory for translated code: %s", strerror(-error));
@@ -349,7 +365,7 @@ int main(int argc, char **argv, char **env)
     if (!start.config.cpu.lockstep && !start.config.strace &&
         !(start.config.log_mask & LOG_STRACE))
         cpu_set_service(t->cpu, syscall_quick);
-    loader_present(t->process);
+    loader_present(t->process, t->mm);
     mm_inherit_rules(t->mm);
     run(t);
 }

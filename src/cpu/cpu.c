@@ -45,6 +45,8 @@ struct translator *translator_new(const struct target *t, struct mm *mm,
         return NULL;
     tr->target = t;
     tr->mm = mm;
+    if (mm_base(mm))
+        tcg_set_base(mm_base(mm));
     tr->opt = *opt;
     tr->conv = (struct tcg_conv){.slots = t->slots,
                                  .n_slots = t->n_slots,
@@ -153,7 +155,9 @@ static void set_env(struct cpu *cpu)
         uint64_t miss =
             (uint64_t)(uintptr_t)cpu->tr->code_base + cpu->tr->stubs.pred_miss;
         memcpy(top, &miss, sizeof(miss));
-        cpu->env.versions = (uint64_t)(uintptr_t)cpu->tr->version;
+        /* Read by loads of the IR, which are the guest's. */
+        cpu->env.versions =
+            mm_guest(cpu->mm, (uint64_t)(uintptr_t)cpu->tr->version);
     }
     cpu->env.pred_top = cpu->env.pred_sp = (uint64_t)(uintptr_t)top;
     cpu->env.fl_words[0] = 0x8300;

@@ -69,6 +69,7 @@ static enum cpu_exit classify(struct cpu *cpu, const struct tb *tb, int sig,
         return EXIT_STOP;
     if (tb->fused && !(tb->key & TB_PLAIN))
         return (enum cpu_exit)CPU_RETRY_PLAIN;
+    addr = mm_guest(cpu->mm, addr);
     if (sig == SIGSEGV && si->si_code == SI_KERNEL_CODE) {
         /* A non-canonical address: the kernel does not say which. */
         if (cpu->target->tagged && !(tb->key & TB_MASKED))

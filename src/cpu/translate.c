@@ -172,6 +172,7 @@ static void prepare_output(struct translator *tr, struct tcg_code *o,
     o->first_link = tr->n_link;
     o->link_kind = tr->opt.data_links ? TCG_LINK_SLOT : TCG_LINK_PATCH;
     o->mask_tags = masked;
+    o->segment = mm_base(tr->mm) != 0;
     o->snap = tr->snap + tr->snap_used;
     o->snap_room = CODE_PER_BLOCK;
     o->reloc = tr->reloc;

@@ -85,6 +85,6 @@ int task_exec(struct task *t, int dirfd, const char *path, const char *file,
 
 /* Makes /proc/PID show the program instead of us, as far as the kernel lets a
  * process say so: name, command line, environment, auxiliary vector. */
-void loader_present(const struct process *p);
+void loader_present(const struct process *p, const struct mm *mm);
 
 #endif

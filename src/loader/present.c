@@ -19,20 +19,21 @@ static void set_name(const char *execfn)
     hostcall3(SYS_prctl, PR_SET_NAME, (long)name, 0);
 }
 
-void loader_present(const struct process *p)
+void loader_present(const struct process *p, const struct mm *mm)
 {
+    const uint64_t base = mm_base(mm);
     /* The kernel wants all fields; the break is the host's. */
     struct prctl_mm_map map = {
-        .start_code = p->start_code,
-        .end_code = p->end_code,
-        .start_data = p->start_data,
-        .end_data = p->end_data,
-        .start_stack = p->stack_start,
-        .arg_start = p->arg_start,
-        .arg_end = p->arg_end,
-        .env_start = p->env_start,
-        .env_end = p->env_end,
-        .auxv = (__u64 *)mm_host(p->auxv_start),
+        .start_code = base + p->start_code,
+        .end_code = base + p->end_code,
+        .start_data = base + p->start_data,
+        .end_data = base + p->end_data,
+        .start_stack = base + p->stack_start,
+        .arg_start = base + p->arg_start,
+        .arg_end = base + p->arg_end,
+        .env_start = base + p->env_start,
+        .env_end = base + p->env_end,
+        .auxv = (__u64 *)mm_host(mm, p->auxv_start),
         .auxv_size = p->auxv_size,
         .exe_fd = (__u32)-1,
     };

@@ -283,7 +283,8 @@ static int check_with(struct program *p, const struct config *config,
         r = read_exactly(p->fd, phdrs, size, p->elf.phoff);
     if (r == 0)
         r = elf_segments(&p->elf, phdrs, (uint64_t)st.st_size,
-                         (uint64_t)1 << p->target->addr_bits, &p->why);
+                         (uint64_t)1 << config_va_bits(config, p->target),
+                         &p->why);
     if (r < 0 || !p->elf.interp_size)
         return r;
     r = read_exactly(p->fd, interp, p->elf.interp_size, p->elf.interp_off);

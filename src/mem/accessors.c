@@ -18,14 +18,14 @@ int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len)
 {
     if (!mm_range_ok(mm, src, len))
         return -EFAULT;
-    return mem_copy(dst, mm_host(src), len);
+    return mem_copy(dst, mm_host(mm, src), len);
 }
 
 int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len)
 {
     if (!mm_range_ok(mm, dst, len))
         return -EFAULT;
-    return mem_copy(mm_host(dst), src, len);
+    return mem_copy(mm_host(mm, dst), src, len);
 }
 
 int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,
@@ -33,19 +33,20 @@ int mem_cmpxchg(const struct mm *mm, gaddr addr, void *expected,
 {
     if (!mm_range_ok(mm, addr, size))
         return -EFAULT;
-    return mem_cas(mm_host(addr), expected, desired, size);
+    return mem_cas(mm_host(mm, addr), expected, desired, size);
 }
 
 bool mem_same(const struct mm *mm, gaddr a, const void *with, size_t len)
 {
-    return mm_range_ok(mm, a, len) && mem_compare(mm_host(a), with, len) == 0;
+    return mm_range_ok(mm, a, len) &&
+           mem_compare(mm_host(mm, a), with, len) == 0;
 }
 
 int mem_zero(const struct mm *mm, gaddr dst, size_t len)
 {
     if (!mm_range_ok(mm, dst, len))
         return -EFAULT;
-    return mem_fill0(mm_host(dst), len);
+    return mem_fill0(mm_host(mm, dst), len);
 }
 
 int64_t mem_read_str(const struct mm *mm, char *dst, gaddr src, size_t size)
@@ -56,8 +57,8 @@ int64_t mem_read_str(const struct mm *mm, char *dst, gaddr src, size_t size)
     if (src >= limit)
         return -EFAULT;
     if (size <= limit - src)
-        return mem_copy_str(dst, mm_host(src), size);
-    r = mem_copy_str(dst, mm_host(src), limit - src);
+        return mem_copy_str(dst, mm_host(mm, src), size);
+    r = mem_copy_str(dst, mm_host(mm, src), limit - src);
     return r == -ENAMETOOLONG ? -EFAULT : r;
 }
 

@@ -23,18 +23,16 @@ struct ring_head {
     uint32_t magic, compat_features, incompat_features, header_length;
 };
 
-static uint64_t ring_size(gaddr host)
+static uint64_t ring_size(const struct ring_head *ring)
 {
-    const struct ring_head *ring = mm_host(host);
-
     return page_up(sizeof(*ring) +
                    (uint64_t)ring->nr * sizeof(struct io_event));
 }
 
-/* Moves the ring from `host` into the guest's space. */
-static int64_t adopt_ring(struct mm *mm, gaddr host)
+/* Moves the ring from the host's address into the guest's space. */
+static int64_t adopt_ring(struct mm *mm, aio_context_t host)
 {
-    uint64_t size = ring_size(host);
+    uint64_t size = ring_size((const struct ring_head *)host);
     struct vnode n = {.v = {.prot = PROT_READ | PROT_WRITE,
                             .flags = MAP_SHARED,
                             .ever_writable = true,
@@ -52,12 +50,13 @@ static int64_t adopt_ring(struct mm *mm, gaddr host)
                                       .end = n.v.end,
                                       .n = n});
     r = hostcall6(SYS_mremap, (long)host, (long)size, (long)size,
-                  MREMAP_MAYMOVE | MREMAP_FIXED, (long)n.v.start, 0);
-    if (hostcall_failed(r))
+                  MREMAP_MAYMOVE | MREMAP_FIXED, mm_host_arg(mm, n.v.start), 0);
+    if (hostcall_failed(r)) {
         change_drop(mm);
-    else
-        change_finish(mm);
-    return r;
+        return r;
+    }
+    change_finish(mm);
+    return (int64_t)n.v.start;
 }
 
 int64_t mm_aio_setup(struct mm *mm, unsigned events, gaddr *context)
@@ -98,7 +97,7 @@ int mm_aio_destroy(struct mm *mm, gaddr context)
 {
     uint64_t object = ring_object(mm, context);
     /* It waits for what is under way; the kernel unmaps the ring before. */
-    int r = (int)hostcall3(SYS_io_destroy, (long)context, 0, 0);
+    int r = (int)hostcall3(SYS_io_destroy, mm_host_arg(mm, context), 0, 0);
 
     if (r || !object)
         return r;
@@ -106,7 +105,7 @@ int mm_aio_destroy(struct mm *mm, gaddr context)
     if (tree_reserve(mm, 3)) {
         change_begin(mm, &(struct change){.kind = CHANGE_DETACH,
                                           .start = context,
-                                          .end = mm->limit,
+                                          .end = mm->space.limit,
                                           .n = {.object = object}});
         change_finish(mm);
     }

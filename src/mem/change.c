@@ -16,7 +16,8 @@ static int on_range(struct mm *mm, const struct change *c, long nr, long value)
     long r;
 
     change_begin(mm, c);
-    r = hostcall3(nr, (long)c->start, (long)(c->end - c->start), value);
+    r = hostcall3(nr, mm_host_arg(mm, c->start), (long)(c->end - c->start),
+                  value);
     /* madvise says ENOMEM for holes, when it has done the rest. */
     if (r == 0 || (r == -ENOMEM && nr == SYS_madvise))
         change_finish(mm);
@@ -48,7 +49,7 @@ int mm_unmap(struct mm *mm, gaddr addr, uint64_t len)
 {
     int r;
 
-    if (addr % PAGE || len > mm->limit || addr > mm->limit - len)
+    if (addr % PAGE || len > mm->space.limit || addr > mm->space.limit - len)
         return -EINVAL;
     len = page_up(len);
     if (len == 0)
@@ -131,7 +132,7 @@ int mm_protect(struct mm *mm, gaddr addr, uint64_t len, int prot)
         return -ENOMEM;
     if (prot & ~(access | 0x8 /* PROT_SEM */))
         return -EINVAL;
-    if (addr >= mm->limit)
+    if (addr >= mm->space.limit)
         return -ENOMEM;
     mm_enter(mm);
     r = protect_locked(mm, addr, addr + len, prot & access, grows);
@@ -167,11 +168,12 @@ int mm_advise(struct mm *mm, gaddr addr, uint64_t len, int advice)
 
     if (addr % PAGE || (len && !rounded) || addr + rounded < addr)
         return -EINVAL;
-    if (addr >= mm->limit)
+    if (addr >= mm->space.limit)
         return rounded ? -ENOMEM : 0;
-    inside = rounded < mm->limit - addr ? rounded : mm->limit - addr;
+    inside =
+        rounded < mm->space.limit - addr ? rounded : mm->space.limit - addr;
     if (!track || !inside) {
-        r = hostcall3(SYS_madvise, (long)addr, (long)inside, advice);
+        r = hostcall3(SYS_madvise, mm_host_arg(mm, addr), (long)inside, advice);
         return r < 0 || inside == rounded ? (int)r : -ENOMEM;
     }
     mm_enter(mm);

@@ -176,9 +176,12 @@ void change_pay(struct mm *mm)
     set_phase(mm, PHASE_NONE);
 }
 
-static long on_host(const struct change *c, long nr, long value)
+static long on_host(const struct mm *mm, long nr, long value)
 {
-    return hostcall3(nr, (long)c->start, (long)(c->end - c->start), value);
+    const struct change *c = &mm->change;
+
+    return hostcall3(nr, mm_host_arg(mm, c->start), (long)(c->end - c->start),
+                     value);
 }
 
 /* A mapping may have been moved over others or not. */
@@ -187,12 +190,12 @@ static bool settle_move(struct mm *mm)
     struct change *c = &mm->change;
     const struct vnode *n;
 
-    if (!mm_host_mapped(c->from))
+    if (!mm_host_mapped(mm, c->from))
         return true;
     /* Some kernels make room before they find that they cannot go on. */
     n = tree_find(mm, c->start);
     if (!n || n->v.start >= c->end ||
-        mm_host_mapped(n->v.start > c->start ? n->v.start : c->start))
+        mm_host_mapped(mm, n->v.start > c->start ? n->v.start : c->start))
         return false;
     c->put = c->frees = false;
     return true;
@@ -205,15 +208,15 @@ static bool settle(struct mm *mm)
     struct change *c = &mm->change;
 
     switch (c->kind) {
-    case CHANGE_UNMAP: return on_host(c, SYS_munmap, 0) == 0;
+    case CHANGE_UNMAP: return on_host(mm, SYS_munmap, 0) == 0;
     case CHANGE_PROTECT:
-        return on_host(c, SYS_mprotect, mm_host_prot(c->value)) == 0;
+        return on_host(mm, SYS_mprotect, mm_host_prot(c->value)) == 0;
     case CHANGE_FORKING: {
-        long r = on_host(c, SYS_madvise, c->value);
+        long r = on_host(mm, SYS_madvise, c->value);
 
         return r == 0 || r == -ENOMEM;
     }
-    case CHANGE_MAP: on_host(c, SYS_munmap, 0); return false;
+    case CHANGE_MAP: on_host(mm, SYS_munmap, 0); return false;
     case CHANGE_MAP_OVER:
         switch (layout_shows_change(mm)) {
         case 0: return false;
@@ -222,10 +225,10 @@ static bool settle(struct mm *mm)
         }
         /* Which of the two is there cannot be seen: neither. */
         c->put = false;
-        return on_host(c, SYS_munmap, 0) == 0;
-    case CHANGE_COPY: return mm_host_mapped(c->start);
+        return on_host(mm, SYS_munmap, 0) == 0;
+    case CHANGE_COPY: return mm_host_mapped(mm, c->start);
     case CHANGE_MOVE: return settle_move(mm);
-    case CHANGE_DETACH: return !mm_host_mapped(c->start);
+    case CHANGE_DETACH: return !mm_host_mapped(mm, c->start);
     default: return true;
     }
 }

@@ -116,6 +116,10 @@ static void see_line(struct view *w, const char *text)
     struct line l;
 
     parse_line(text, &l);
+    if (l.start < mm_base(w->mm))
+        return;
+    l.start = mm_guest(w->mm, l.start);
+    l.end = mm_guest(w->mm, l.end);
     if (l.end <= w->at)
         return;
     if (l.start > w->at)

@@ -43,14 +43,14 @@ gaddr mm_place(struct mm *mm, gaddr hint, uint64_t len, uint64_t align)
         if (hint < LOWEST)
             hint = LOWEST;
         hint = (hint + align - 1) & -align;
-        if (hint && hint < mm->limit && len <= mm->limit - hint) {
+        if (hint && hint < mm->space.limit && len <= mm->space.limit - hint) {
             mm_sync_growth(mm, hint, hint + len);
             if (tree_hole(mm, hint, hint + len, len, PAGE) == hint)
                 return hint;
         }
     }
     a = tree_hole(mm, LOWEST, mm->mmap_base, len, align);
-    return a ? a : tree_hole(mm, LOWEST, mm->limit, len, align);
+    return a ? a : tree_hole(mm, LOWEST, mm->space.limit, len, align);
 }
 
 gaddr mm_find_hole(struct mm *mm, uint64_t len, uint64_t align)
@@ -111,9 +111,9 @@ static int64_t establish(struct mm *mm, const struct vnode *n, int flags,
                                   .end = n->v.end,
                                   .brk = brk,
                                   .n = *n});
-    r = hostcall6(SYS_mmap, (long)n->v.start, (long)len,
+    r = hostcall6(SYS_mmap, mm_host_arg(mm, n->v.start), (long)len,
                   mm_host_prot(n->v.prot), flags, fd, (long)n->v.offset);
-    if (!hostcall_failed(r) && (gaddr)r != n->v.start) {
+    if (!hostcall_failed(r) && r != mm_host_arg(mm, n->v.start)) {
         /* A kernel before 4.17, and something of the host's is there. */
         hostcall3(SYS_munmap, r, (long)len, 0);
         r = -ENOMEM;
@@ -123,7 +123,7 @@ static int64_t establish(struct mm *mm, const struct vnode *n, int flags,
         return r;
     }
     change_finish(mm);
-    return r;
+    return (int64_t)n->v.start;
 }
 
 static bool writable_code(int prot)
@@ -141,7 +141,7 @@ static int64_t map_locked(struct mm *mm, gaddr addr, uint64_t len,
     if (mm->no_exec_gain && writable_code(n->v.prot))
         return -EACCES;
     if (fixed) {
-        if (len > mm->limit || addr > mm->limit - len)
+        if (len > mm->space.limit || addr > mm->space.limit - len)
             return -ENOMEM;
         if (addr % PAGE)
             return -EINVAL;
@@ -192,7 +192,7 @@ int64_t mm_map(struct mm *mm, gaddr addr, uint64_t len, int prot, int flags,
     rounded = page_up(len);
     if (flags & MAP_HUGETLB || (align > PAGE && !(flags & MAP_ANONYMOUS)))
         rounded = (len + align - 1) & -align;
-    if (rounded < len || rounded == 0 || rounded > mm->limit)
+    if (rounded < len || rounded == 0 || rounded > mm->space.limit)
         return -ENOMEM;
     mm_enter(mm);
     r = map_locked(mm, addr, rounded, &n, flags, fd, align);
@@ -244,7 +244,7 @@ gaddr mm_brk(struct mm *mm, gaddr brk)
     mm_enter(mm);
     from = page_up(mm->brk);
     to = page_up(brk);
-    if (brk >= mm->start_brk && brk <= mm->limit - PAGE) {
+    if (brk >= mm->start_brk && brk <= mm->space.limit - PAGE) {
         if (to > from)
             grow_brk(mm, from, to, brk);
         else if (to < from && tree_reserve(mm, 3))
@@ -270,7 +270,7 @@ static int64_t attach_locked(struct mm *mm, int shmid, gaddr addr, int flags,
         addr = mm_place(mm, 0, len, PAGE);
         if (!addr)
             return -ENOMEM;
-    } else if (len > mm->limit || addr > mm->limit - len) {
+    } else if (len > mm->space.limit || addr > mm->space.limit - len) {
         return -EINVAL;
     } else {
         mm_sync_growth(mm, addr, addr + len);
@@ -291,7 +291,7 @@ static int64_t attach_locked(struct mm *mm, int shmid, gaddr addr, int flags,
                                   .start = addr,
                                   .end = addr + len,
                                   .n = n});
-    r = hostcall3(SYS_shmat, shmid, (long)addr, flags & ~SHM_EXEC);
+    r = hostcall3(SYS_shmat, shmid, mm_host_arg(mm, addr), flags & ~SHM_EXEC);
     if (hostcall_failed(r)) {
         change_drop(mm);
         return r;
@@ -333,7 +333,7 @@ int mm_shm_detach(struct mm *mm, gaddr addr)
     struct vnode *n;
     int r;
 
-    if (addr % PAGE || addr >= mm->limit)
+    if (addr % PAGE || addr >= mm->space.limit)
         return -EINVAL;
     mm_enter(mm);
     n = tree_find(mm, addr);
@@ -349,9 +349,9 @@ int mm_shm_detach(struct mm *mm, gaddr addr)
     /* It may have been cut and moved apart. */
     change_begin(mm, &(struct change){.kind = CHANGE_DETACH,
                                       .start = addr,
-                                      .end = mm->limit,
+                                      .end = mm->space.limit,
                                       .n = *n});
-    r = (int)hostcall3(SYS_shmdt, (long)addr, 0, 0);
+    r = (int)hostcall3(SYS_shmdt, mm_host_arg(mm, addr), 0, 0);
     if (r == 0)
         change_finish(mm);
     else

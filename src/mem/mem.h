@@ -3,12 +3,24 @@
  * Guest memory of one process: an address space with its own tree of mappings,
  * and accessors that report a fault instead of dying of it.
  *
- * Host address = guest address (mm_host); the guest's addresses lie below
- * `limit` (2^39 by default) and everything of ours above 2^40.  The tree is the
- * truth about placement, protection and /proc/self/maps; the host's mappings
- * follow it with PROT_EXEC removed.  struct mm is refcounted and shared by
- * CLONE_VM tasks; its lock orders changes, readers of memory need none.  No
- * libc allocation: nodes come from the mm's own arena.
+ * Host address = base + guest address (mm_host); the guest's addresses lie
+ * below `limit` (2^39 by default) and everything of ours above 2^44.  The base
+ * is 0 but where something else owns the host's low addresses, as the
+ * sanitizers do:
+ *
+ *   translated code  accesses memory through the gs segment, whose base it is;
+ *                    with base 0 there is no prefix (tcg_set_base)
+ *   the interpreter, helpers, signal frames, the loader  use mem_read() and its
+ *                    like, which take guest addresses
+ *   what the host's kernel is given  is mm_host(); a null pointer stays one
+ *   what the host tells  (si_addr, its maps)  goes through mm_guest()
+ *
+ * All else - tree, registers, tables of blocks, logs - has guest addresses.
+ *
+ * The tree is the truth about placement, protection and /proc/self/maps; the
+ * host's mappings follow it with PROT_EXEC removed.  struct mm is refcounted
+ * and shared by CLONE_VM tasks; its lock orders changes, readers of memory need
+ * none.  No libc allocation: nodes come from the mm's own arena.
  *
  * Errors are negative errno values, as a kernel returns them.
  */
@@ -23,6 +35,13 @@
 typedef uint64_t gaddr;
 
 struct mm;
+
+/* What a struct mm begins with: where in the host's address space it is.
+ * Constant once anything is mapped. */
+struct mm_space {
+    gaddr limit;
+    uint64_t base;
+};
 
 /* One mapping as /proc/self/maps shows it. */
 struct vma {
@@ -41,13 +60,22 @@ struct vma {
  * permission to execute, and code was made from it. */
 typedef void mm_code_gone_fn(void *opaque, gaddr start, gaddr end);
 
+/* The most bits that guest addresses can have.  Linux puts what is ours below
+ * the top of its 47 bits, less the limit on the stack or at most five sixths,
+ * less a random distance of 2^40 bytes: above 2^44. */
+enum { MM_BITS_MAX = 44 };
+/* Below 1 << mm_room_bits() the host has put nothing of ours; at start-up. That
+ * is less than MM_BITS_MAX where vm.mmap_rnd_bits was raised and the stack is
+ * unlimited. */
+unsigned mm_room_bits(void);
 /* addr_bits: of the guest's space (39). NULL when refused. */
 struct mm *mm_new(unsigned addr_bits);
+/* The base, a multiple of the page size, before anything is mapped. */
+void mm_set_base(struct mm *mm, uint64_t base);
 struct mm *mm_ref(struct mm *mm);
 /* Drops a reference; the last one unmaps all guest memory. */
 void mm_unref(struct mm *mm);
 void mm_on_code_gone(struct mm *mm, mm_code_gone_fn *fn, void *opaque);
-gaddr mm_limit(const struct mm *mm);
 /* Frees the locks that `tid`, which is dead and shared the address space, held,
  * after what it was about to change is finished or taken back. Takes no other
  * lock. One thread at a time. */
@@ -59,9 +87,25 @@ void mm_settle(struct mm *mm);
  * alone. 0 for none. */
 gaddr mm_find_hole(struct mm *mm, uint64_t len, uint64_t align);
 
-static inline void *mm_host(gaddr a)
+static inline const struct mm_space *mm_space(const struct mm *mm)
 {
-    return (void *)(uintptr_t)a;
+    return (const struct mm_space *)(const void *)mm;
+}
+static inline gaddr mm_limit(const struct mm *mm)
+{
+    return mm_space(mm)->limit;
+}
+static inline uint64_t mm_base(const struct mm *mm)
+{
+    return mm_space(mm)->base;
+}
+static inline void *mm_host(const struct mm *mm, gaddr a)
+{
+    return (void *)(uintptr_t)(mm_base(mm) + a);
+}
+static inline gaddr mm_guest(const struct mm *mm, uint64_t host)
+{
+    return host - mm_base(mm);
 }
 /* True when [a, a + len) lies in guest space: what may be passed to the host
  * kernel as a pointer. Length 0 is in range. */

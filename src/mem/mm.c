@@ -71,6 +71,27 @@ void mm_inherit_rules(struct mm *mm)
     mm->no_exec_gain = refuses_exec_gain();
 }
 
+unsigned mm_room_bits(void)
+{
+    long page = hostcall6(SYS_mmap, 0, PAGE, PROT_NONE,
+                          MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    const uint64_t ours[] = {
+        (uint64_t)page,
+        (uint64_t)&page,
+        (uint64_t)mm_room_bits,
+        (uint64_t)hostcall3(SYS_brk, 0, 0, 0),
+    };
+    uint64_t least = ours[0];
+
+    if (hostcall_failed(page))
+        return 0;
+    hostcall3(SYS_munmap, page, PAGE, 0);
+    for (unsigned i = 1; i < sizeof(ours) / sizeof(ours[0]); i++)
+        if (ours[i] < least)
+            least = ours[i];
+    return 63 - (unsigned)__builtin_clzll(least);
+}
+
 struct mm *mm_new(unsigned addr_bits)
 {
     struct mm *mm;
@@ -81,11 +102,16 @@ struct mm *mm_new(unsigned addr_bits)
         return NULL;
     mm = (struct mm *)mem;
     mm->refs = 1;
-    mm->limit = (gaddr)1 << addr_bits;
-    mm->mmap_base = pick_mmap_base(mm->limit);
+    mm->space.limit = (gaddr)1 << addr_bits;
+    mm->mmap_base = pick_mmap_base(mm->space.limit);
     mm->rng = 0x9e3779b9;
     tree_feed(mm, mm + 1, MM_SIZE - sizeof(*mm));
     return mm;
+}
+
+void mm_set_base(struct mm *mm, uint64_t base)
+{
+    mm->space.base = base;
 }
 
 struct mm *mm_ref(struct mm *mm)
@@ -96,16 +122,18 @@ struct mm *mm_ref(struct mm *mm)
 
 static void unmap_node(struct vnode *n, void *arg)
 {
-    (void)arg;
-    hostcall3(SYS_munmap, (long)n->v.start, (long)(n->v.end - n->v.start), 0);
+    const struct mm *mm = arg;
+
+    hostcall3(SYS_munmap, mm_host_arg(mm, n->v.start),
+              (long)(n->v.end - n->v.start), 0);
 }
 
 void mm_unref(struct mm *mm)
 {
     if (atomic_fetch_sub_explicit(&mm->refs, 1, memory_order_acq_rel) != 1)
         return;
-    mm_sync_growth(mm, 0, mm->limit);
-    tree_each(mm->root, unmap_node, NULL);
+    mm_sync_growth(mm, 0, mm->space.limit);
+    tree_each(mm->root, unmap_node, mm);
     /* Further chunks of nodes, if any, stay: an address space ends with its
      * process in all cases but the tests'. */
     hostcall3(SYS_munmap, (long)mm, MM_SIZE, 0);
@@ -115,11 +143,6 @@ void mm_on_code_gone(struct mm *mm, mm_code_gone_fn *fn, void *opaque)
 {
     mm->code_gone = fn;
     mm->code_gone_arg = opaque;
-}
-
-gaddr mm_limit(const struct mm *mm)
-{
-    return mm->limit;
 }
 
 void mm_enter(struct mm *mm)
@@ -155,11 +178,12 @@ bool mm_free_range(struct mm *mm, gaddr start, gaddr end)
     return !n || n->v.start >= end;
 }
 
-bool mm_host_mapped(gaddr page)
+bool mm_host_mapped(const struct mm *mm, gaddr page)
 {
     unsigned char in_core;
 
-    return hostcall3(SYS_mincore, (long)page, PAGE, (long)&in_core) == 0;
+    return hostcall3(SYS_mincore, mm_host_arg(mm, page), PAGE,
+                     (long)&in_core) == 0;
 }
 
 /* The kernel grew the stack n when it was touched; sees how far. */
@@ -169,13 +193,13 @@ static void sync_node(struct mm *mm, struct vnode *n)
     gaddr low = below ? below->v.end : 0, high = n->v.start;
     struct vnode grown = *n;
 
-    if (low == high || !mm_host_mapped(high - PAGE))
+    if (low == high || !mm_host_mapped(mm, high - PAGE))
         return;
     high -= PAGE;
     while (low < high) {
         gaddr mid = page_down(low + (high - low) / 2);
 
-        if (mm_host_mapped(mid))
+        if (mm_host_mapped(mm, mid))
             high = mid;
         else
             low = mid + PAGE;

@@ -92,9 +92,9 @@ enum change_phase {
 };
 
 struct mm {
+    struct mm_space space; /* first */
     struct klock lock, tree_lock;
     _Atomic uint32_t refs;
-    gaddr limit;
     gaddr mmap_base;
     gaddr start_brk, brk;
     _Atomic gaddr vdso;
@@ -151,8 +151,13 @@ void mm_sync_growth(struct mm *mm, gaddr start, gaddr end);
 int mm_host_prot(int prot);
 bool mm_free_range(struct mm *mm, gaddr start, gaddr end);
 
+/* The address as an argument of a system call. */
+static inline long mm_host_arg(const struct mm *mm, gaddr a)
+{
+    return (long)mm_host(mm, a);
+}
 /* Is the page mapped on the host? */
-bool mm_host_mapped(gaddr page);
+bool mm_host_mapped(const struct mm *mm, gaddr page);
 
 /* change.c; with three spares */
 

@@ -28,10 +28,15 @@ static uint64_t offset_in(const struct vnode *n, gaddr a)
     return n->v.offset + (a - n->v.start);
 }
 
-static long host_remap(const struct remap *q, int flags, gaddr to)
+/* A guest address or -errno. */
+static long host_remap(const struct mm *mm, const struct remap *q, int flags,
+                       gaddr to)
 {
-    return hostcall6(SYS_mremap, (long)q->old, (long)q->old_len,
-                     (long)q->new_len, flags, (long)to, 0);
+    long r =
+        hostcall6(SYS_mremap, mm_host_arg(mm, q->old), (long)q->old_len,
+                  (long)q->new_len, flags, to ? mm_host_arg(mm, to) : 0, 0);
+
+    return hostcall_failed(r) ? r : (long)mm_guest(mm, (uint64_t)r);
 }
 
 /* Extends the mapping where it is. */
@@ -50,7 +55,7 @@ static int64_t grow_in_place(struct mm *mm, const struct remap *q,
                                       .start = more.v.start,
                                       .end = more.v.end,
                                       .n = more});
-    r = host_remap(q, 0, 0);
+    r = host_remap(mm, q, 0, 0);
     if (r < 0) {
         change_drop(mm);
         return r;
@@ -90,7 +95,8 @@ static int64_t move(struct mm *mm, const struct remap *q,
     c.n.v.has_code = false;
     change_begin(mm, &c);
     r = host_remap(
-        q, MREMAP_MAYMOVE | MREMAP_FIXED | (q->flags & MREMAP_DONTUNMAP), to);
+        mm, q, MREMAP_MAYMOVE | MREMAP_FIXED | (q->flags & MREMAP_DONTUNMAP),
+        to);
     if (hostcall_failed(r))
         change_drop(mm);
     else
@@ -123,7 +129,7 @@ static void follow_failure(struct mm *mm, gaddr start, gaddr end)
     const struct vnode *n = tree_find(mm, start);
 
     if (!n || n->v.start >= end ||
-        mm_host_mapped(n->v.start > start ? n->v.start : start))
+        mm_host_mapped(mm, n->v.start > start ? n->v.start : start))
         return;
     change_begin(
         mm, &(struct change){.kind = CHANGE_TREE, .start = start, .end = end});
@@ -177,7 +183,7 @@ static int64_t remap_locked(struct mm *mm, struct remap *q)
     if (r < 0)
         return r;
     if (q->old_len && n.v.end == end && q->new_len > q->old_len &&
-        q->new_len <= mm->limit - q->old) {
+        q->new_len <= mm->space.limit - q->old) {
         mm_sync_growth(mm, end, q->old + q->new_len);
         if (mm_free_range(mm, end, q->old + q->new_len))
             return grow_in_place(mm, q, &n);
@@ -185,9 +191,9 @@ static int64_t remap_locked(struct mm *mm, struct remap *q)
     /* What is in the way on the host as well makes this fail there, with an
      * error that depends on how the kernel joined its mappings. */
     if (!(q->flags & MREMAP_MAYMOVE))
-        return q->new_len <= mm->limit - q->old &&
+        return q->new_len <= mm->space.limit - q->old &&
                        !mm_free_range(mm, end, q->old + q->new_len)
-                   ? host_remap(q, 0, 0)
+                   ? host_remap(mm, q, 0, 0)
                    : -ENOMEM;
     to = mm_place(mm, q->flags & MREMAP_DONTUNMAP ? q->new : 0, q->new_len,
                   PAGE);
@@ -213,12 +219,12 @@ int64_t mm_remap(struct mm *mm, gaddr old, uint64_t old_len, uint64_t new_len,
         return -EINVAL;
     if (old % PAGE || !q.new_len)
         return -EINVAL;
-    if (old >= mm->limit || q.old_len > mm->limit - old)
+    if (old >= mm->space.limit || q.old_len > mm->space.limit - old)
         return -EFAULT;
-    if (q.new_len > mm->limit)
+    if (q.new_len > mm->space.limit)
         return flags & MREMAP_FIXED ? -EINVAL : -ENOMEM;
     if (flags & MREMAP_FIXED &&
-        (new_addr % PAGE || new_addr > mm->limit - q.new_len ||
+        (new_addr % PAGE || new_addr > mm->space.limit - q.new_len ||
          (old + q.old_len > new_addr && new_addr + q.new_len > old)))
         return -EINVAL;
     mm_enter(mm);

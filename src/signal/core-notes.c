@@ -209,6 +209,16 @@ static bool parse_line(const char *line, struct mapped_file *f)
     return f->path != NULL;
 }
 
+/* Turns the host's addresses into the guest's; false: not the guest's. */
+static bool is_guest(const struct mm *mm, struct mapped_file *f)
+{
+    if (f->start < mm_base(mm))
+        return false;
+    f->start = mm_guest(mm, f->start);
+    f->end = mm_guest(mm, f->end);
+    return f->end <= mm_limit(mm);
+}
+
 typedef void file_fn(struct core_buffer *b, const struct mapped_file *f);
 
 /* Calls fn for each of the guest's mapped files; how many there are. */
@@ -233,7 +243,7 @@ static uint64_t each_file(struct core_buffer *b, const struct task *t,
             struct mapped_file f;
 
             *end = '\0';
-            if (parse_line(line, &f) && f.end <= mm_limit(t->mm)) {
+            if (parse_line(line, &f) && is_guest(t->mm, &f)) {
                 fn(b, &f);
                 count++;
             }

@@ -159,10 +159,10 @@ static uint64_t dumped_size(const struct vma *v)
 /* Whether the page was ever touched; if that cannot be told, yes. */
 static bool is_present(const struct core *c, gaddr a)
 {
-    uint64_t entry;
+    uint64_t entry, page = (uint64_t)(uintptr_t)mm_host(c->t->mm, a) / PAGE;
 
     return hostcall6(SYS_pread64, c->pagemap, (long)&entry, sizeof(entry),
-                     (long)(a / PAGE * sizeof(entry)), 0, 0) != sizeof(entry) ||
+                     (long)(page * sizeof(entry)), 0, 0) != sizeof(entry) ||
            entry >> 62;
 }
 
@@ -170,7 +170,7 @@ static bool is_present(const struct core *c, gaddr a)
 static void put_memory(struct core *c, const struct vma *v, uint64_t size)
 {
     for (uint64_t off = 0; off < size; off += PAGE, c->at += PAGE) {
-        const void *page = mm_host(v->start + off);
+        const void *page = mm_host(c->t->mm, v->start + off);
 
         if (c->at + PAGE > c->limit)
             return;

@@ -103,7 +103,7 @@ int64_t sys_rt_sigtimedwait(struct task *t, const uint64_t a[6])
 {
     struct signal_queue *q = &signal_state_of(t)->queue;
     struct guest_siginfo info;
-    uint64_t set, host, timeout = a[2] ? untagged(t, a[2]) : 0;
+    uint64_t set, host, timeout = user_ptr(t, a[2]);
     const uint64_t args[6] = {(uintptr_t)&host, (uintptr_t)&info, timeout,
                               sizeof(host)};
     int64_t ret;
@@ -112,7 +112,7 @@ int64_t sys_rt_sigtimedwait(struct task *t, const uint64_t a[6])
         return -EINVAL;
     if (get_user(t, &set, a[0], sizeof(set)))
         return -EFAULT;
-    if (timeout && !mm_range_ok(t->mm, timeout, 16))
+    if (timeout && !mm_range_ok(t->mm, user_addr(t, a[2]), 16))
         return -EFAULT;
     set = mask_sanitise(set);
     host = mask_for_host(set);

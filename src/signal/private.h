@@ -13,6 +13,7 @@
 #include "base/safecall.h"
 #include "signal/queue.h"
 #include "signal/signal.h"
+#include "task/user.h"
 
 /* Results that leave the guest's result register alone; as syscall/ has them.
  */
@@ -110,24 +111,16 @@ void dying_stop_others(struct task *t);
 /* Whether t's registers are in memory and stay there. Any thread. */
 bool dying_stands(const struct task *t);
 
-/* A user pointer as the kernel sees it; see struct task. */
-static inline uint64_t untagged(const struct task *t, uint64_t a)
-{
-    if (t->addr_tag_mask && !(a >> 55 & 1))
-        a &= ~t->addr_tag_mask;
-    return a;
-}
-
 static inline int get_user(const struct task *t, void *dst, uint64_t src,
                            size_t size)
 {
-    return mem_read(t->mm, dst, untagged(t, src), size);
+    return mem_read(t->mm, dst, user_addr(t, src), size);
 }
 
 static inline int put_user(const struct task *t, uint64_t dst, const void *src,
                            size_t size)
 {
-    return mem_write(t->mm, untagged(t, dst), src, size);
+    return mem_write(t->mm, user_addr(t, dst), src, size);
 }
 
 #endif

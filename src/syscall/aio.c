@@ -17,6 +17,9 @@ int64_t sys_io_setup(struct task *t, const uint64_t a[6])
     uint64_t context;
     int64_t ret;
 
+    /* Names and pointers that the kernel follows and hands back. */
+    if (mm_base(t->mm))
+        return -ENOSYS;
     if (get_user(t, &context, a[1], sizeof(context)))
         return -EFAULT;
     if (context || !(uint32_t)a[0])
@@ -52,7 +55,7 @@ static void strip_tags(struct task *t, uint64_t block, const struct iocb *cb)
     for (uint64_t i = 0; i < cb->aio_nbytes; i++, buf += sizeof(v)) {
         if (get_user(t, &v, buf, sizeof(v)))
             break;
-        v.iov_base = mm_host(user_ptr(t, host_ptr(v.iov_base)));
+        v.iov_base = user_pointer(t, v.iov_base);
         put_user(t, buf, &v, sizeof(v));
     }
 }

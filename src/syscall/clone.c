@@ -108,15 +108,15 @@ static int64_t exec(struct task *t, int dirfd, uint64_t guest_path,
     char path[SYS_PATH_MAX];
     struct proc_exe exe;
     int64_t n =
-        mem_read_str(t->mm, path, user_ptr(t, guest_path), sizeof(path));
+        mem_read_str(t->mm, path, user_addr(t, guest_path), sizeof(path));
     const char *file = NULL;
 
     if (n < 0)
         return n;
     if (means_guest(t, dirfd, path, flags, &exe))
         file = exe.path;
-    return task_exec(t, dirfd, path, file, user_ptr(t, argv), user_ptr(t, envp),
-                     flags);
+    return task_exec(t, dirfd, path, file, user_addr(t, argv),
+                     user_addr(t, envp), flags);
 }
 
 int64_t sys_execve(struct task *t, const uint64_t a[6])

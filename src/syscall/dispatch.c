@@ -91,14 +91,17 @@ bool fd_is_ours(const struct task *t, uint64_t fd)
 
 bool scratch_get(struct task *t, struct scratch *s, size_t size)
 {
-    int64_t p;
+    if (size > t->scratch_size)
+        return scratch_map(s, size);
+    *s = (struct scratch){.p = t->scratch, .size = size};
+    return true;
+}
 
-    if (size <= t->scratch_size) {
-        *s = (struct scratch){.p = t->scratch, .size = size};
-        return true;
-    }
-    p = host_call(SYS_mmap, 0, size, PROT_READ | PROT_WRITE,
-                  MAP_PRIVATE | MAP_ANONYMOUS, (uint64_t)-1, 0);
+bool scratch_map(struct scratch *s, size_t size)
+{
+    int64_t p = host_call(SYS_mmap, 0, size, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS, (uint64_t)-1, 0);
+
     if (hostcall_failed(p))
         return false;
     *s = (struct scratch){

@@ -33,8 +33,8 @@ static int open_in_sysroot(struct task *t, struct sys_path *path,
     int fd;
 
     if (sys_of(t)->sysroot_fd < 0 ||
-        mem_read_str(t->mm, path->buf, user_ptr(t, guest), sizeof(path->buf)) <=
-            0)
+        mem_read_str(t->mm, path->buf, user_addr(t, guest),
+                     sizeof(path->buf)) <= 0)
         return NOT_IN_SYSROOT;
     if ((flags & O_TMPFILE) == O_TMPFILE || (flags & O_EXCL))
         return NOT_IN_SYSROOT;

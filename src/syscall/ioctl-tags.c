@@ -106,7 +106,8 @@ static const struct nested *find(uint32_t request)
     return NULL;
 }
 
-/* Replaces the pointers in buf by others[], or by themselves without tag. */
+/* Replaces the pointers in buf by others[], or by themselves as the kernel
+ * takes them. */
 static void swap_pointers(struct task *t, const struct nested *n, char *buf,
                           uint64_t others[NESTED_MAX], bool strip)
 {
@@ -131,7 +132,7 @@ int64_t ioctl_untagged(struct task *t, uint64_t fd, uint32_t request,
     int64_t ret;
 
     if (!n || n->size > sizeof(buf) || get_user(t, buf, arg, n->size))
-        return safe_call(t, SYS_ioctl, fd, request, arg, 0, 0, 0);
+        return safe_call(t, SYS_ioctl, fd, request, user_ptr(t, arg), 0, 0, 0);
     swap_pointers(t, n, buf, old, true);
     ret = safe_call(t, SYS_ioctl, fd, request, host_ptr(buf), 0, 0, 0);
     swap_pointers(t, n, buf, old, false);

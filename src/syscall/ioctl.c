@@ -94,9 +94,9 @@ static int64_t host_ioctl(struct task *t, uint64_t fd, uint32_t request,
     case LOOP_GET_STATUS: return get_loop_status(t, fd, arg);
     default: break;
     }
-    if (t->addr_tag_mask)
+    if (t->addr_tag_mask || mm_base(t->mm))
         return ioctl_untagged(t, fd, request, arg);
-    return safe_call(t, SYS_ioctl, fd, request, arg, 0, 0, 0);
+    return safe_call(t, SYS_ioctl, fd, request, user_ptr(t, arg), 0, 0, 0);
 }
 
 int64_t sys_ioctl(struct task *t, const uint64_t a[6])
@@ -113,7 +113,6 @@ int64_t sys_ioctl(struct task *t, const uint64_t a[6])
     /* The host's virtual machines are of another architecture. */
     if (_IOC_TYPE(request) == KVMIO)
         return no_such_request(a[0]);
-    arg = user_ptr(t, arg);
     ret = host_ioctl(t, a[0], request, arg);
     sys_written(t, arg,
                 _IOC_SIZE(request) > OUT_SOME ? _IOC_SIZE(request) : OUT_SOME);

@@ -27,8 +27,7 @@ int iov_from_guest(struct task *t, struct iov_copy *c, uint64_t guest,
         return -EFAULT;
     }
     for (uint64_t i = 0; i < n; i++)
-        c->v[i].iov_base =
-            (void *)(uintptr_t)user_ptr(t, host_ptr(c->v[i].iov_base));
+        c->v[i].iov_base = user_pointer(t, c->v[i].iov_base);
     return 0;
 }
 
@@ -99,15 +98,35 @@ int64_t sys_process_madvise(struct task *t, const uint64_t a[6])
 }
 
 /* The remote addresses are another process's; a guest's are the host's. */
+/* The ranges of another process, whose base is taken to be ours. */
+static uint64_t remote_ranges(struct task *t, struct scratch *copy,
+                              uint64_t guest, uint64_t n)
+{
+    struct iovec *v;
+
+    /* What is wrong with them is for the kernel to say. */
+    if (!mm_base(t->mm) || n == 0 || n > IOV_MAX ||
+        !scratch_map(copy, n * sizeof(*v)))
+        return user_ptr(t, guest);
+    v = (struct iovec *)(void *)copy->p;
+    if (get_user(t, v, guest, n * sizeof(*v)))
+        return user_ptr(t, guest);
+    for (uint64_t i = 0; i < n; i++)
+        v[i].iov_base = user_pointer(t, v[i].iov_base);
+    return host_ptr(v);
+}
+
 static int64_t vm_call(struct task *t, long nr, const uint64_t a[6])
 {
     struct iov_copy c;
+    struct scratch remote = {0};
     int64_t ret = iov_from_guest(t, &c, a[1], a[2]);
 
     if (ret)
         return ret;
-    ret = safe_call(t, nr, a[0], host_ptr(c.v), a[2], user_ptr(t, a[3]), a[4],
-                    a[5]);
+    ret = safe_call(t, nr, a[0], host_ptr(c.v), a[2],
+                    remote_ranges(t, &remote, a[3], a[4]), a[4], a[5]);
+    scratch_put(&remote);
     if (nr == SYS_process_vm_readv)
         sys_written_iov(t, c.v, a[2], ret);
     iov_done(&c);

@@ -55,6 +55,6 @@ int64_t sys_keyctl(struct task *t, const uint64_t a[6])
     ret = safe_call(t, SYS_keyctl, b[0], b[1], b[2], b[3], b[4], 0);
     if (ret > 0 &&
         (arg_int(a, 0) == KEYCTL_READ || arg_int(a, 0) == KEYCTL_DESCRIBE))
-        sys_written(t, b[2], b[3] < (uint64_t)ret ? b[3] : (uint64_t)ret);
+        sys_written(t, a[2], b[3] < (uint64_t)ret ? b[3] : (uint64_t)ret);
     return ret;
 }

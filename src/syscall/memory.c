@@ -8,18 +8,9 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-/* arm64 and riscv drop tags from addresses of mappings only where the user
- * pointer rule applies; a tag that stays makes the address unmappable. */
-static gaddr untag(const struct task *t, uint64_t a)
-{
-    if (t->addr_tag_mask && !(a >> 55 & 1))
-        a &= ~t->addr_tag_mask;
-    return a;
-}
-
 int64_t sys_brk(struct task *t, const uint64_t a[6])
 {
-    return (int64_t)mm_brk(t->mm, untag(t, a[0]));
+    return (int64_t)mm_brk(t->mm, user_addr(t, a[0]));
 }
 
 int64_t sys_mmap(struct task *t, const uint64_t a[6])
@@ -34,12 +25,12 @@ int64_t sys_mmap(struct task *t, const uint64_t a[6])
 
 int64_t sys_munmap(struct task *t, const uint64_t a[6])
 {
-    return mm_unmap(t->mm, untag(t, a[0]), a[1]);
+    return mm_unmap(t->mm, user_addr(t, a[0]), a[1]);
 }
 
 int64_t sys_mprotect(struct task *t, const uint64_t a[6])
 {
-    return mm_protect(t->mm, untag(t, a[0]), a[1], arg_int(a, 2));
+    return mm_protect(t->mm, user_addr(t, a[0]), a[1], arg_int(a, 2));
 }
 
 /* No guest of ours has protection keys; -1 stands for none. */
@@ -47,7 +38,7 @@ int64_t sys_pkey_mprotect(struct task *t, const uint64_t a[6])
 {
     if (arg_int(a, 3) != -1)
         return -EINVAL;
-    return mm_protect(t->mm, untag(t, a[0]), a[1], arg_int(a, 2));
+    return mm_protect(t->mm, user_addr(t, a[0]), a[1], arg_int(a, 2));
 }
 
 int64_t sys_pkey_alloc(struct task *t, const uint64_t a[6])
@@ -137,10 +128,10 @@ int64_t sys_remap_file_pages(struct task *t, const uint64_t a[6])
 
 int64_t sys_mremap(struct task *t, const uint64_t a[6])
 {
-    return mm_remap(t->mm, untag(t, a[0]), a[1], a[2], arg_int(a, 3), a[4]);
+    return mm_remap(t->mm, user_addr(t, a[0]), a[1], a[2], arg_int(a, 3), a[4]);
 }
 
 int64_t sys_madvise(struct task *t, const uint64_t a[6])
 {
-    return mm_advise(t->mm, untag(t, a[0]), a[1], arg_int(a, 2));
+    return mm_advise(t->mm, user_addr(t, a[0]), a[1], arg_int(a, 2));
 }

@@ -51,7 +51,8 @@ void path_from_guest(struct task *t, struct sys_path *out, uint64_t guest,
 
     out->p = p;
     if (sys_of(t)->sysroot_fd < 0 ||
-        mem_read_str(t->mm, out->buf, p, sizeof(out->buf)) <= 0)
+        mem_read_str(t->mm, out->buf, user_addr(t, guest), sizeof(out->buf)) <=
+            0)
         return;
     fd = path_in_sysroot(t, out->buf,
                          O_PATH | O_CLOEXEC | (follow ? 0u : O_NOFOLLOW));

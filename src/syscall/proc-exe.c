@@ -218,7 +218,8 @@ bool proc_exe_found(struct task *t, int dirfd, uint64_t path, bool links,
     char text[SYS_PATH_MAX];
 
     /* What the sysroot had was put into memory of ours, and is not in /proc. */
-    return mem_read_str(t->mm, text, path, sizeof(text)) >= 0 &&
+    return mem_read_str(t->mm, text, mm_guest(t->mm, path), sizeof(text)) >=
+               0 &&
            proc_exe(t, dirfd, text, links, out);
 }
 
@@ -228,7 +229,7 @@ bool proc_exe_named(struct task *t, int dirfd, uint64_t path,
     char text[SYS_PATH_MAX];
     size_t len;
 
-    if (mem_read_str(t->mm, text, path, sizeof(text)) < 0)
+    if (mem_read_str(t->mm, text, mm_guest(t->mm, path), sizeof(text)) < 0)
         return false;
     len = strlen(text);
     return (len == 0 || (len >= 3 && strcmp(text + len - 3, "exe") == 0)) &&

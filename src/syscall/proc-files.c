@@ -93,7 +93,23 @@ static bool stat_field(const struct process *p, unsigned field, gaddr *value)
     }
 }
 
-static bool write_stat(struct task *t, int host_fd, struct fmt_sink *out)
+/* What the host tells of another process, where that is a guest address. */
+static bool other_stat_field(const struct task *t, unsigned field,
+                             const char *text, gaddr *value)
+{
+    static const struct process none;
+    uint64_t host = 0;
+
+    if (!stat_field(&none, field, value))
+        return false;
+    for (; *text >= '0' && *text <= '9'; text++)
+        host = host * 10 + (uint64_t)(*text - '0');
+    *value = mm_guest(t->mm, host);
+    return *value < (gaddr)1 << MM_BITS_MAX;
+}
+
+static bool write_stat_of(struct task *t, bool own, int host_fd,
+                          struct fmt_sink *out)
 {
     char buf[2048];
     int64_t n = host_call(SYS_read, (uint64_t)host_fd, host_ptr(buf),
@@ -114,7 +130,8 @@ static bool write_stat(struct task *t, int host_fd, struct fmt_sink *out)
         size_t len = strcspn(at, " \n");
         gaddr value;
 
-        if (stat_field(t->process, field, &value))
+        if (own ? stat_field(t->process, field, &value)
+                : other_stat_field(t, field, at, &value))
             fmt_print(out, "%lu", (unsigned long)value);
         else
             fmt_put(out, at, len);
@@ -122,6 +139,16 @@ static bool write_stat(struct task *t, int host_fd, struct fmt_sink *out)
         at += len + (at[len] != '\0');
     }
     return true;
+}
+
+static bool write_stat(struct task *t, int host_fd, struct fmt_sink *out)
+{
+    return write_stat_of(t, true, host_fd, out);
+}
+
+static bool write_other_stat(struct task *t, int host_fd, struct fmt_sink *out)
+{
+    return mm_base(t->mm) && write_stat_of(t, false, host_fd, out);
 }
 
 static bool write_cpuinfo(struct task *t, int host_fd, struct fmt_sink *out)
@@ -184,7 +211,7 @@ const struct proc_file proc_files[] = {
     {"cmdline", PROC_TASK, write_cmdline, NULL},
     {"environ", PROC_TASK, write_environ, NULL},
     {"auxv", PROC_TASK, write_auxv, NULL},
-    {"stat", PROC_TASK, write_stat, NULL},
+    {"stat", PROC_TASK, write_stat, write_other_stat},
     {"fdinfo", PROC_FD, write_fdinfo, NULL},
     {"cpuinfo", PROC_ROOT, write_cpuinfo, NULL},
     {"osrelease", PROC_SYS, write_osrelease, NULL},

@@ -56,6 +56,19 @@ static bool mapping_line(const char *line, size_t len, uint64_t range[2])
     return true;
 }
 
+/* The host's range in the guest's addresses; false, and empty, if it lies below
+ * them. */
+static bool guest_range(const struct task *t, uint64_t range[2])
+{
+    if (range[0] < mm_base(t->mm)) {
+        range[0] = range[1] = 0;
+        return false;
+    }
+    range[0] = mm_guest(t->mm, range[0]);
+    range[1] = mm_guest(t->mm, range[1]);
+    return true;
+}
+
 /* The name at the end of a line of the host's maps, after five fields; name has
  * room for a whole line. */
 static void name_in_line(char *name, const char *line, size_t len)
@@ -86,7 +99,7 @@ bool proc_maps(struct task *t, int host_fd, struct fmt_sink *out)
 
     for (gaddr at = 0; mm_next(t->mm, at, &v); at = v.end) {
         while (range[1] <= v.start && proc_next_line(&r, &line, &len))
-            if (mapping_line(line, len, range))
+            if (mapping_line(line, len, range) && guest_range(t, range))
                 name_in_line(name, line, len);
         if (!v.name && v.ino && range[0] <= v.start && v.start < range[1])
             v.name = name;
@@ -109,7 +122,7 @@ bool proc_smaps(struct task *t, int host_fd, struct fmt_sink *out)
         struct vma v;
 
         if (mapping_line(line, len, range)) {
-            ours = range[0] >= mm_limit(t->mm) ||
+            ours = !guest_range(t, range) || range[0] >= mm_limit(t->mm) ||
                    !mm_next(t->mm, range[0], &v) || v.start > range[0];
             if (!ours) {
                 v.offset += range[0] - v.start;
@@ -138,10 +151,18 @@ bool proc_other_maps(struct task *t, int host_fd, struct fmt_sink *out)
     size_t len;
 
     while (proc_next_line(&r, &line, &len)) {
-        if (mapping_line(line, len, range))
-            ours = range[0] >= mm_limit(t->mm);
+        size_t addresses = 0;
+
+        if (mapping_line(line, len, range)) {
+            ours = !guest_range(t, range) ||
+                   range[0] >= (gaddr)1 << MM_BITS_MAX;
+            addresses = (size_t)((const char *)memchr(line, ' ', len) - line);
+            if (!ours)
+                fmt_print(out, "%08lx-%08lx", (unsigned long)range[0],
+                          (unsigned long)range[1]);
+        }
         if (!ours)
-            fmt_put(out, line, len);
+            fmt_put(out, line + addresses, len - addresses);
     }
     return true;
 }
@@ -154,12 +175,15 @@ bool proc_numa_maps(struct task *t, int host_fd, struct fmt_sink *out)
     size_t len;
 
     while (proc_next_line(&r, &line, &len)) {
-        uint64_t start = 0;
+        uint64_t range[2] = {0, 0};
+        size_t i = 0;
 
-        for (size_t i = 0; i < len && hex_digit(line[i]); i++)
-            start = start << 4 | hex_value(line[i]);
-        if (start < mm_limit(t->mm))
-            fmt_put(out, line, len);
+        for (; i < len && hex_digit(line[i]); i++)
+            range[0] = range[0] << 4 | hex_value(line[i]);
+        if (!guest_range(t, range) || range[0] >= mm_limit(t->mm))
+            continue;
+        fmt_print(out, "%08lx", (unsigned long)range[0]);
+        fmt_put(out, line + i, len - i);
     }
     return true;
 }
@@ -229,7 +253,7 @@ bool proc_smaps_rollup(struct task *t, int host_fd, struct fmt_sink *out)
                 add_line(sums, line, len);
             continue;
         }
-        ours = range[0] >= mm_limit(t->mm);
+        ours = !guest_range(t, range) || range[0] >= mm_limit(t->mm);
         if (!ours && !all.end)
             all.start = range[0];
         if (!ours)

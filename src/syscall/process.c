@@ -59,8 +59,12 @@ int64_t sys_set_tid_address(struct task *t, const uint64_t a[6])
 int64_t sys_set_robust_list(struct task *t, const uint64_t a[6])
 {
     uint64_t head = user_ptr(t, a[0]);
-    int64_t ret = host_call(SYS_set_robust_list, head, a[1], 0, 0, 0, 0);
+    int64_t ret;
 
+    /* The kernel would follow the list's pointers as they are. */
+    if (mm_base(t->mm))
+        head = 0;
+    ret = host_call(SYS_set_robust_list, head, a[1], 0, 0, 0, 0);
     if (ret == 0)
         t->robust_list = head;
     return ret;
@@ -83,13 +87,13 @@ int64_t sys_futex(struct task *t, const uint64_t a[6])
                      user_ptr(t, a[4]), a[5]);
 }
 
-/* The array is copied where its pointers may have tags. */
+/* The array is copied where its pointers are not the kernel's. */
 int64_t sys_futex_waitv(struct task *t, const uint64_t a[6])
 {
     struct futex_waitv v[FUTEX_WAITV_MAX];
     uint64_t from = user_ptr(t, a[0]), n = (uint32_t)a[1];
 
-    if (t->addr_tag_mask && n <= FUTEX_WAITV_MAX &&
+    if ((t->addr_tag_mask || mm_base(t->mm)) && n <= FUTEX_WAITV_MAX &&
         get_user(t, v, a[0], n * sizeof(v[0])) == 0) {
         for (uint64_t i = 0; i < n; i++)
             v[i].uaddr = user_ptr(t, v[i].uaddr);

@@ -34,8 +34,8 @@ static int msg_from_guest(struct task *t, struct msg_copy *m, uint64_t guest)
     if (ret)
         return ret;
     m->h.msg_iov = m->iov.v;
-    m->h.msg_name = mm_host(user_ptr(t, host_ptr(m->h.msg_name)));
-    m->h.msg_control = mm_host(user_ptr(t, host_ptr(m->h.msg_control)));
+    m->h.msg_name = user_pointer(t, m->h.msg_name);
+    m->h.msg_control = user_pointer(t, m->h.msg_control);
     return 0;
 }
 
@@ -106,7 +106,7 @@ static int64_t one_message(struct task *t, bool receive, uint64_t fd,
                     flags, 0, 0, 0);
     if (receive) {
         sys_written_iov(t, m.iov.v, m.h.msg_iovlen, ret);
-        sys_written(t, host_ptr(m.h.msg_control), m.h.msg_controllen);
+        sys_host_written(t, m.h.msg_control, m.h.msg_controllen);
     }
     if (receive && ret >= 0 && msg_to_guest(t, guest, &m))
         ret = -EFAULT;

@@ -89,7 +89,7 @@ int64_t sys_statx(struct task *t, const uint64_t a[6])
 
     path_from_guest(t, &path, a[1], follow);
     ret = safe_call(t, SYS_statx, a[0], path.p, a[2], a[3], out, 0);
-    if (ret || !follow || get_user(t, &s, out, sizeof(s)) ||
+    if (ret || !follow || get_user(t, &s, a[4], sizeof(s)) ||
         !sys_is_us(t, makedev(s.stx_dev_major, s.stx_dev_minor), s.stx_ino) ||
         !proc_exe_found(t, arg_int(a, 0), path.p, true, &exe))
         return ret;

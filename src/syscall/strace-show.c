@@ -303,7 +303,7 @@ static void show_string(struct show *s, uint64_t p)
 {
     char buf[1024];
     int64_t n =
-        p ? mem_read_str(s->t->mm, buf, user_ptr(s->t, p), sizeof(buf)) : -1;
+        p ? mem_read_str(s->t->mm, buf, user_addr(s->t, p), sizeof(buf)) : -1;
 
     if (n >= 0)
         show_quoted(s, buf, strnlen(buf, sizeof(buf)), false);

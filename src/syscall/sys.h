@@ -18,6 +18,7 @@
 #include "base/safecall.h"
 #include "syscall/host-nr.h"
 #include "syscall/syscall.h"
+#include "task/user.h"
 
 typedef int64_t sys_fn(struct task *t, const uint64_t a[6]);
 
@@ -100,16 +101,6 @@ static inline int arg_int(const uint64_t a[6], unsigned i)
     return (int)(uint32_t)a[i];
 }
 
-/* A user pointer as the kernel sees it: the tag is dropped where the task asked
- * for that; an address out of the guest's space becomes one which the host
- * kernel refuses with EFAULT, in its own order of checks. */
-static inline uint64_t user_ptr(const struct task *t, uint64_t a)
-{
-    if (t->addr_tag_mask && !(a >> 55 & 1))
-        a &= ~t->addr_tag_mask;
-    return a <= mm_limit(t->mm) ? a : a | ~UINT64_C(0xfff);
-}
-
 static inline int64_t host_call(long nr, uint64_t a, uint64_t b, uint64_t c,
                                 uint64_t d, uint64_t e, uint64_t f)
 {
@@ -133,12 +124,12 @@ static inline uint64_t host_ptr(const void *p)
 /* Copies between guest and host objects, with tags. 0 or -EFAULT. */
 static inline int get_user(struct task *t, void *dst, uint64_t src, size_t len)
 {
-    return mem_read(t->mm, dst, user_ptr(t, src), len);
+    return mem_read(t->mm, dst, user_addr(t, src), len);
 }
 static inline int put_user(struct task *t, uint64_t dst, const void *src,
                            size_t len)
 {
-    return mem_write(t->mm, user_ptr(t, dst), src, len);
+    return mem_write(t->mm, user_addr(t, dst), src, len);
 }
 
 /* A line in -d unimp. */
@@ -155,6 +146,8 @@ struct scratch {
     bool mapped;
 };
 bool scratch_get(struct task *t, struct scratch *s, size_t size);
+/* Always pages of its own. */
+bool scratch_map(struct scratch *s, size_t size);
 void scratch_put(struct scratch *s);
 
 /* A descriptor that is ours and not there for the guest. */
@@ -164,7 +157,12 @@ bool fd_is_ours(const struct task *t, uint64_t fd);
 /* The kernel wrote at most len bytes at `a`, a pointer of the guest's. */
 static inline void sys_written(struct task *t, uint64_t a, uint64_t len)
 {
-    cpu_memory_written(t->cpu->tr, user_ptr(t, a), len);
+    cpu_memory_written(t->cpu->tr, user_addr(t, a), len);
+}
+/* The same for a pointer that the kernel was given. */
+static inline void sys_host_written(struct task *t, const void *p, uint64_t len)
+{
+    cpu_memory_written(t->cpu->tr, mm_guest(t->mm, host_ptr(p)), len);
 }
 /* What the row's arguments tell, after the call has returned ret. */
 void sys_written_by(struct task *t, const struct sys_row *row,
@@ -225,7 +223,8 @@ struct proc_exe {
  * too if `links`: then *out has a path to the program. */
 bool proc_exe(struct task *t, int dirfd, const char *path, bool links,
               struct proc_exe *out);
-/* The same for a path in guest memory that a system call has just accepted. */
+/* The same for a path that the kernel was given, in guest memory, and has just
+ * accepted. */
 bool proc_exe_found(struct task *t, int dirfd, uint64_t path, bool links,
                     struct proc_exe *out);
 /* The same for one that names the link itself, with a quick look first. */

@@ -91,7 +91,7 @@ void sys_written_iov(struct task *t, const struct iovec *v, uint64_t n,
     for (uint64_t i = 0; i < n && left; i++) {
         uint64_t len = v[i].iov_len < left ? v[i].iov_len : left;
 
-        sys_written(t, host_ptr(v[i].iov_base), len);
+        sys_host_written(t, v[i].iov_base, len);
         left -= len;
     }
 }

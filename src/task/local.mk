@@ -12,3 +12,4 @@ libcalque_a_SOURCES += %D%/task.c
 libcalque_a_SOURCES += %D%/task.h
 libcalque_a_SOURCES += %D%/thread.c
 libcalque_a_SOURCES += %D%/thread.h
+libcalque_a_SOURCES += %D%/user.h

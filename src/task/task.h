@@ -85,12 +85,20 @@ struct config {
     const char *uname_release;
     const char *cpu_model;
     uint64_t stack_size;
+    uint32_t va_bits;    /* of guest addresses; 0: as many as the target has */
+    uint64_t guest_base; /* of guest addresses on the host */
     bool strace;
     uint64_t log_mask;
     const char *log_file;
     bool by_binfmt; /* nothing but the environment led to all the above */
     struct cpu_options cpu;
 };
+
+static inline unsigned config_va_bits(const struct config *config,
+                                      const struct target *target)
+{
+    return config->va_bits ? config->va_bits : target->addr_bits;
+}
 
 /* What belongs to a thread group. */
 struct process {

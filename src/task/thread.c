@@ -11,6 +11,7 @@
 
 #include "base/hostcall.h"
 #include "base/klock.h"
+#include "base/sanitizers.h"
 
 enum {
     GUARD = 4096,
@@ -142,6 +143,7 @@ static void put_ended(struct thread_block *b)
 
 void thread_release(struct thread_block *b)
 {
+    sanitizer_stack_ended(b->base, threads.block_size);
     b->running = 0;
     put_ended(b);
 }

@@ -98,6 +98,7 @@ struct tcg_code {
     uint32_t first_link; /* number of the first link */
     int link_kind;
     bool mask_tags; /* clear address bits 63..56 at every access */
+    bool segment;   /* guest memory has a base, see tcg_set_base() */
     struct tcg_link_site link[IR_MAX_EXITS];
     unsigned n_links;
     uint8_t *snap;
@@ -122,6 +123,10 @@ enum tcg_vectors {
     TCG_VECTORS_HIGH, /* as ALL, those of AVX-512 first */
 };
 void tcg_host_vectors(enum tcg_vectors which);
+
+/* Where guest address 0 is, for code that is compiled with `segment`. Of the
+ * calling thread and those that it makes, in other processes too. */
+void tcg_set_base(uint64_t base);
 
 /* Writes the stubs at base + 0 and fills *stubs. */
 void tcg_make_stubs(const struct tcg_conv *conv, uint8_t *base, size_t room,

@@ -250,9 +250,22 @@ static bool run_file(struct machine *m, const char *path)
     return lines && !bad;
 }
 
-static bool machine_init(struct machine *m, const char *name, bool interpret)
+static const struct engine {
+    const char *name;
+    bool interpret;
+    uint64_t base;
+} engines[] = {
+    {"interpreted", true, 0},
+    {"compiled", false, 0},
+    {"compiled with a base", false, UINT64_C(1) << 45},
+};
+enum { N_ENGINES = sizeof(engines) / sizeof(engines[0]) };
+
+static bool machine_init(struct machine *m, const char *name,
+                         const struct engine *engine)
 {
-    const struct cpu_options opt = {.interpret = interpret, .perf_map = -1};
+    const struct cpu_options opt = {.interpret = engine->interpret,
+                                    .perf_map = -1};
     int error;
 
     m->target = target_by_name(name);
@@ -262,6 +275,7 @@ static bool machine_init(struct machine *m, const char *name, bool interpret)
     if (!m->target || !m->guest)
         return false;
     m->mm = mm_new(m->target->addr_bits);
+    mm_set_base(m->mm, engine->base);
     m->tr = translator_new(m->target, m->mm, &opt, &error);
     m->cpu = cpu_new(m->target, m->tr, m->mm, NULL);
     current = m->cpu;
@@ -286,16 +300,16 @@ int main(int argc, char **argv)
     sigaltstack(&ss, NULL);
     for (unsigned i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
         sigaction(signals[i], &sa, NULL);
-    printf("1..%d\n", 2 * (argc - 2));
-    for (int engine = 0, n = 1; engine < 2; engine++) {
+    printf("1..%d\n", N_ENGINES * (argc - 2));
+    for (int engine = 0, n = 1; engine < N_ENGINES; engine++) {
         struct machine m = {0};
-        if (!machine_init(&m, argv[1], engine == 0))
+        if (!machine_init(&m, argv[1], &engines[engine]))
             return 2;
         for (int i = 2; i < argc; i++, n++) {
             bool ok = run_file(&m, argv[i]);
             failed |= !ok;
             printf("%s %d - %s %s\n", ok ? "ok" : "not ok", n,
-                   engine ? "compiled" : "interpreted", argv[i]);
+                   engines[engine].name, argv[i]);
         }
         cpu_free(m.cpu);
         translator_free(m.tr);

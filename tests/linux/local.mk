@@ -2,10 +2,12 @@
 # Guest programs, one a group of system calls; see t.h and
 # scripts/run-linux-tests.
 TESTS += %D%/aarch64.tap
+TESTS += %D%/base.sh
 TESTS += %D%/riscv64.tap
 TESTS += %D%/setuid.sh
 TESTS += %D%/strace.sh
 TESTS += %D%/sysroot.sh
+TESTS += %D%/va-bits.sh
 TESTS += %D%/wx.sh
 EXTRA_DIST += %D%/aarch64.tap
 EXTRA_DIST += %D%/aba.c
@@ -14,6 +16,7 @@ EXTRA_DIST += %D%/aio-exit.c
 EXTRA_DIST += %D%/aio.c
 EXTRA_DIST += %D%/allocate.c
 EXTRA_DIST += %D%/args.c
+EXTRA_DIST += %D%/base.sh
 EXTRA_DIST += %D%/brk.c
 EXTRA_DIST += %D%/clocks.c
 EXTRA_DIST += %D%/code-barrier.c
@@ -122,8 +125,10 @@ EXTRA_DIST += %D%/unix-socket.c
 EXTRA_DIST += %D%/unknown.c
 EXTRA_DIST += %D%/unwind.c
 EXTRA_DIST += %D%/userfaultfd.c
+EXTRA_DIST += %D%/va-bits.sh
 EXTRA_DIST += %D%/vdso.c
 EXTRA_DIST += %D%/waitid.c
+EXTRA_DIST += %D%/waitv.c
 EXTRA_DIST += %D%/written-code.c
 EXTRA_DIST += %D%/wx.sh
 EXTRA_DIST += %D%/xattr.c

@@ -3,7 +3,8 @@
  * The compiled engine: a target whose one instruction at TEST_PC is the block
  * under test, run by the execution loop.  All other addresses hold an
  * instruction that leaves, so that a block's exit is seen where it goes.
- * There is one for each choice of vector registers.
+ * There is one for each choice of vector registers, and one whose memory, the
+ * same as the others', is not at its guest address.
  */
 #include "config.h"
 
@@ -11,6 +12,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "cpu/target.h"
 #include "mem/mem.h"
@@ -20,15 +22,17 @@
 enum {
     LEAVE = EXIT_BREAK, /* reason given by every other address */
     CODE_SIZE = 0x4000,
+    BASED = 3, /* machine, after those of enum tcg_vectors */
+    MACHINES,
 };
 
 static struct {
     const struct ir_block *block;
-    struct mm *mm;
     struct machine {
+        struct mm *mm;
         struct translator *tr;
         struct cpu *cpu;
-    } machine[3]; /* by enum tcg_vectors */
+    } machine[MACHINES];
 } engine;
 
 static void reset(struct cpu *cpu, const struct cpu_model *model)
@@ -91,12 +95,41 @@ static void on_fault(int sig, siginfo_t *si, void *uc)
         signal(sig, SIG_DFL);
 }
 
-bool test_compiled_init(void)
+/* memory: what the memory is of. */
+static struct mm *make_mm(uint64_t base, int memory)
+{
+    struct mm *mm = mm_new(39);
+
+    if (mm == NULL)
+        return NULL;
+    mm_set_base(mm, base);
+    if (mm_map(mm, TEST_MEM_BASE, TEST_MEM_SIZE, PROT_READ | PROT_WRITE,
+               MAP_SHARED | MAP_FIXED, memory, 0) != (int64_t)TEST_MEM_BASE ||
+        mm_map(mm, TEST_PC, CODE_SIZE, PROT_READ | PROT_EXEC,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+               0) != (int64_t)TEST_PC)
+        return NULL;
+    return mm;
+}
+
+static bool make_machine(unsigned i, struct mm *mm)
 {
     const struct cpu_options options = {.cache_size = 4 << 20};
-    static char stack[1 << 16];
+    struct machine *m = &engine.machine[i];
     int error;
-    const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
+
+    tcg_host_vectors(i == BASED ? TCG_VECTORS_ALL : (enum tcg_vectors)i);
+    m->mm = mm;
+    m->tr = translator_new(&target, mm, &options, &error);
+    m->cpu = m->tr ? cpu_new(&target, m->tr, mm, NULL) : NULL;
+    return m->cpu != NULL;
+}
+
+bool test_compiled_init(void)
+{
+    static char stack[1 << 16];
+    int memory = memfd_create("test", MFD_CLOEXEC);
+    struct mm *mm;
     struct sigaction sa = {.sa_sigaction = on_fault,
                            .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
 
@@ -107,25 +140,14 @@ bool test_compiled_init(void)
         sigaction(SIGBUS, &sa, NULL) != 0 ||
         sigaction(SIGFPE, &sa, NULL) != 0 || sigaction(SIGTRAP, &sa, NULL) != 0)
         return false;
-    engine.mm = mm_new(39);
-    if (engine.mm == NULL ||
-        mm_map(engine.mm, TEST_MEM_BASE, TEST_MEM_SIZE, PROT_READ | PROT_WRITE,
-               flags, -1, 0) != (int64_t)TEST_MEM_BASE ||
-        mm_map(engine.mm, TEST_PC, CODE_SIZE, PROT_READ | PROT_EXEC, flags, -1,
-               0) != (int64_t)TEST_PC)
+    if (memory < 0 || ftruncate(memory, TEST_MEM_SIZE) != 0)
         return false;
-    for (unsigned i = 0; i < 3; i++) {
-        struct machine *m = &engine.machine[i];
-
-        tcg_host_vectors((enum tcg_vectors)i);
-        m->tr = translator_new(&target, engine.mm, &options, &error);
-        if (m->tr == NULL)
+    mm = make_mm(0, memory);
+    for (unsigned i = 0; i < BASED; i++)
+        if (mm == NULL || !make_machine(i, mm))
             return false;
-        m->cpu = cpu_new(&target, m->tr, engine.mm, NULL);
-        if (m->cpu == NULL)
-            return false;
-    }
-    return true;
+    mm = make_mm(TEST_BASE, memory);
+    return mm != NULL && make_machine(BASED, mm);
 }
 
 /* The slots of *from to *to, and what of the environment is guest state. */
@@ -139,14 +161,15 @@ static void copy_state(struct test_state *to, const struct test_state *from)
     to->cpu.env.fault_addr = from->cpu.env.fault_addr;
 }
 
-static uint32_t run(enum tcg_vectors vectors, struct test_state *state,
+static uint32_t run(unsigned machine, struct test_state *state,
                     const struct ir_block *b)
 {
-    const struct machine *m = &engine.machine[vectors];
+    const struct machine *m = &engine.machine[machine];
     struct test_state *own = (struct test_state *)m->cpu;
     uint32_t reason;
 
-    tcg_host_vectors(vectors);
+    tcg_host_vectors(machine == BASED ? TCG_VECTORS_ALL
+                                      : (enum tcg_vectors)machine);
     cpu_set_current(m->cpu);
     engine.block = b;
     cpu_invalidate(m->tr, TEST_PC, TEST_PC + 4);
@@ -173,4 +196,9 @@ uint32_t test_low_run(struct test_state *state, const struct ir_block *b)
 uint32_t test_high_run(struct test_state *state, const struct ir_block *b)
 {
     return run(TCG_VECTORS_HIGH, state, b);
+}
+
+uint32_t test_based_run(struct test_state *state, const struct ir_block *b)
+{
+    return run(BASED, state, b);
 }

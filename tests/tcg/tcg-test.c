@@ -124,6 +124,7 @@ const struct test_engine test_engines[] = {
     {"compiled", test_compiled_run},
     {"compiled without AVX-512", test_low_run},
     {"compiled for xmm16 and up", test_high_run},
+    {"compiled with a base", test_based_run},
 };
 const unsigned test_engine_count =
     sizeof(test_engines) / sizeof(test_engines[0]);

@@ -24,6 +24,8 @@ enum {
 #define TEST_MEM_BASE 0x10000000ull
 #define TEST_MEM_BAD  0x100000ull
 #define TEST_PC       0x11000000ull
+/* Of the engine whose memory is not at its guest address. */
+#define TEST_BASE (UINT64_C(1) << 45)
 
 struct test_state {
     struct cpu cpu; /* at the head, as engines expect */
@@ -59,6 +61,7 @@ bool test_compiled_init(void);
 uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b);
 uint32_t test_low_run(struct test_state *state, const struct ir_block *b);
 uint32_t test_high_run(struct test_state *state, const struct ir_block *b);
+uint32_t test_based_run(struct test_state *state, const struct ir_block *b);
 
 /* An engine runs the block on the state and the mapped memory, and returns the
  * reason that interp_run() documents. */

@@ -640,7 +640,8 @@ static const char *difference(const struct outcome *a, const struct outcome *b)
         return "saturation";
     if (a->state.cpu.env.fault_addr != b->state.cpu.env.fault_addr &&
         !(b->state.cpu.env.fault_addr == 0 &&
-          is_non_canonical(a->state.cpu.env.fault_addr)))
+          (is_non_canonical(a->state.cpu.env.fault_addr) ||
+           is_non_canonical(a->state.cpu.env.fault_addr + TEST_BASE))))
         return "fault address";
     if ((a->state.cpu.env.mxcsr ^ b->state.cpu.env.mxcsr) &
         ~(uint32_t)MXCSR_DE_UE)

@@ -287,7 +287,8 @@ static void on_code_gone(void *opaque, gaddr start, gaddr end)
 static void put_marks(gaddr start, unsigned pages)
 {
     for (unsigned i = 0; i < pages; i++)
-        *(volatile uint64_t *)mm_host(start + LEN(i)) = start + LEN(i);
+        *(volatile uint64_t *)mm_host(world.mm, start + LEN(i)) =
+            start + LEN(i);
 }
 
 static void set_up(void)
@@ -484,11 +485,11 @@ static void check_result(const struct page before[PAGES],
     if (op->moved) {
         gaddr mark = AT((unsigned)op->moved), to = AT((unsigned)op->to);
 
-        ck_assert_msg(
-            (is[op->to].mapped && *(const uint64_t *)mm_host(to) == mark) ||
-                (is[op->moved].mapped &&
-                 *(const uint64_t *)mm_host(mark) == mark),
-            "%s, step %lu: contents lost", op->name, step);
+        ck_assert_msg((is[op->to].mapped &&
+                       *(const uint64_t *)mm_host(world.mm, to) == mark) ||
+                          (is[op->moved].mapped &&
+                           *(const uint64_t *)mm_host(world.mm, mark) == mark),
+                      "%s, step %lu: contents lost", op->name, step);
     }
 }
 

@@ -147,13 +147,13 @@ static void check_agreement(struct mm *mm)
         if (!(tree[i].prot & PROT_READ) || tree[i].shared || tree[i].ino)
             continue;
         for (gaddr a = tree[i].start; a < tree[i].end; a += PAGE_SIZE) {
-            const uint64_t *n = mm_host(a - GUEST + NATIVE);
+            const uint64_t *n = mm_host(mm, a - GUEST + NATIVE);
             bool write = tree[i].prot & PROT_WRITE;
 
-            ck_assert_uint_eq(*(const uint64_t *)mm_host(a), *n);
+            ck_assert_uint_eq(*(const uint64_t *)mm_host(mm, a), *n);
             if (write)
-                *(uint64_t *)mm_host(a) =
-                    *(uint64_t *)mm_host(a - GUEST + NATIVE) = state + a;
+                *(uint64_t *)mm_host(mm, a) =
+                    *(uint64_t *)mm_host(mm, a - GUEST + NATIVE) = state + a;
         }
     }
 }
@@ -352,7 +352,7 @@ START_TEST(test_move)
         (gaddr)mm_map(mm, GUEST, 2 * PAGE_SIZE, RW, ANON | MAP_FIXED, -1, 0);
     int64_t b;
 
-    *(int *)mm_host(a) = 42;
+    *(int *)mm_host(mm, a) = 42;
     mm_map(mm, GUEST + 2 * PAGE_SIZE, PAGE_SIZE, PROT_NONE, ANON | MAP_FIXED,
            -1, 0);
     ck_assert_int_eq(mm_remap(mm, a, 2 * PAGE_SIZE, 4 * PAGE_SIZE, 0, 0),
@@ -360,7 +360,7 @@ START_TEST(test_move)
     b = mm_remap(mm, a, 2 * PAGE_SIZE, 4 * PAGE_SIZE, MREMAP_MAYMOVE, 0);
     ck_assert_int_gt(b, 0);
     ck_assert_int_ne(b, (int64_t)a);
-    ck_assert_int_eq(*(int *)mm_host((gaddr)b), 42);
+    ck_assert_int_eq(*(int *)mm_host(mm, (gaddr)b), 42);
     ck_assert_int_eq(mm_fault_code(mm, a), SEGV_MAPERR);
     ck_assert_int_eq(
         mm_remap(mm, a, PAGE_SIZE, 2 * PAGE_SIZE, MREMAP_MAYMOVE, 0), -EFAULT);
@@ -376,7 +376,7 @@ START_TEST(test_brk)
     mm_set_brk(mm, GUEST + 100, GUEST + 100);
     ck_assert_uint_eq(mm_brk(mm, 0), GUEST + 100);
     ck_assert_uint_eq(mm_brk(mm, GUEST + 5000), GUEST + 5000);
-    memset(mm_host(GUEST + PAGE_SIZE), 1, 100);
+    memset(mm_host(mm, GUEST + PAGE_SIZE), 1, 100);
     ck_assert(mm_next(mm, 0, &v));
     ck_assert_uint_eq(v.start, GUEST + PAGE_SIZE);
     ck_assert_uint_eq(v.end, GUEST + 2 * PAGE_SIZE);
@@ -400,11 +400,11 @@ START_TEST(test_stack)
     ck_assert_int_gt(mm_map(mm, top - 4 * PAGE_SIZE, 4 * PAGE_SIZE, RW,
                             ANON | MAP_FIXED | MAP_GROWSDOWN, -1, 0),
                      0);
-    *(volatile int *)mm_host(top - 40 * PAGE_SIZE) = 1;
+    *(volatile int *)mm_host(mm, top - 40 * PAGE_SIZE) = 1;
     ck_assert(mm_next(mm, 0, &v));
     ck_assert_uint_eq(v.start, top - 40 * PAGE_SIZE);
     ck_assert(mm_grow_stack(mm, top - 40 * PAGE_SIZE));
-    *(volatile int *)mm_host(top - 70 * PAGE_SIZE) = 1;
+    *(volatile int *)mm_host(mm, top - 70 * PAGE_SIZE) = 1;
     /* The grown part is known to what follows. */
     ck_assert_int_eq(mm_map(mm, top - 60 * PAGE_SIZE, PAGE_SIZE, RW,
                             ANON | MAP_FIXED_NOREPLACE, -1, 0),

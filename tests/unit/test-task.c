@@ -78,7 +78,7 @@ static void set_up(void)
     ck_assert_int_gt(mm_map(first->mm, GUEST, 1 << 16, PROT_READ | PROT_WRITE,
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0),
                      0);
-    shared = mm_host(GUEST);
+    shared = mm_host(first->mm, GUEST);
 }
 
 static void wait_zero(_Atomic uint32_t *word)

@@ -15,6 +15,9 @@
 #include "target/riscv/isa.h"
 #include "target/riscv/vdso.inc"
 
+/* The lower half of Sv39's addresses is the user's. */
+#define SV39_LIMIT ((gaddr)1 << 38)
+
 static struct riscv_cpu *rv(struct cpu *cpu)
 {
     return (struct riscv_cpu *)cpu;
@@ -78,16 +81,20 @@ static size_t cpuinfo(const struct cpu *cpu, unsigned n, char *buf, size_t size)
 {
     struct fmt_sink out = {.buf = buf, .size = size};
 
+    const char *mmu = mm_limit(cpu->mm) <= SV39_LIMIT ? "sv39" : "sv48";
+
     for (unsigned i = 0; i < n; i++) {
         fmt_print(&out, "processor\t: %u\nhart\t\t: %u\nisa\t\t: ", i, i);
         riscv_isa_print(rv_const(cpu)->features, &out);
-        fmt_print(&out, "\n"
-                        "mmu\t\t: sv39\n"
-                        "uarch\t\t: calque,rv64\n"
-                        "mvendorid\t: 0x0\n"
-                        "marchid\t\t: 0x0\n"
-                        "mimpid\t\t: 0x0\n"
-                        "hart isa\t: ");
+        fmt_print(&out,
+                  "\n"
+                  "mmu\t\t: %s\n"
+                  "uarch\t\t: calque,rv64\n"
+                  "mvendorid\t: 0x0\n"
+                  "marchid\t\t: 0x0\n"
+                  "mimpid\t\t: 0x0\n"
+                  "hart isa\t: ",
+                  mmu);
         riscv_isa_print(rv_const(cpu)->features, &out);
         fmt_print(&out, "\n\n");
     }

@@ -17,6 +17,16 @@ void gen_snapshot(struct gen *g)
         snap_add_plain(&g->snap, s.host_off, s.guest_off);
 }
 
+/* The next instruction emitted accesses guest memory. */
+static void guest_access(struct gen *g)
+{
+    enum { PREFIX_GS = 0x65 };
+
+    gen_snapshot(g);
+    if (g->out->segment)
+        x_byte(&g->c, PREFIX_GS);
+}
+
 /* Bit 55 in the tag byte (top byte ignored; Arm ARM, Address tagging): zeros
  * for a user address, and one of the kernel's faults as the host's do. */
 static struct x86_mem untagged(struct gen *g, struct x86_mem m)
@@ -60,11 +70,11 @@ static void ld_vec(struct gen *g, const struct ir_insn *in, uint16_t v,
     if (size < MEM_32) {
         unsigned t = tmp_vec(g);
         v_op3(g, 0xef | M_0F | P_66, t, t, t);
-        gen_snapshot(g);
+        guest_access(g);
         v_insert_mem(g, size, d, t, m);
         return;
     }
-    gen_snapshot(g);
+    guest_access(g);
     if (size == MEM_128)
         v_load(g, d, m);
     else
@@ -89,7 +99,7 @@ void gen_ld(struct gen *g, const struct ir_insn *in, uint16_t v)
     if (sign && size == MEM_32 && in->type == IR_I32)
         op = 0x8b;
     unsigned d = def_reg(g, v, m.base);
-    gen_snapshot(g);
+    guest_access(g);
     x_rm(&g->c, op, w, d, m);
     g->val[v].hi_zero = in->type == IR_I32;
 }
@@ -98,7 +108,7 @@ static void st_vec(struct gen *g, unsigned size, struct x86_mem m, uint16_t c)
 {
     unsigned r = use_vec(g, c);
 
-    gen_snapshot(g);
+    guest_access(g);
     switch (size) {
     case MEM_128: v_store(g, m, r); break;
     case MEM_64: v_store_f64(g, m, r); break;
@@ -112,7 +122,7 @@ static void st_reg(struct gen *g, unsigned size, struct x86_mem m, unsigned r,
 {
     uint32_t op = (xchg ? 0x87u : 0x89u) - (size == MEM_8);
 
-    gen_snapshot(g);
+    guest_access(g);
     if (size == MEM_16)
         x_byte(&g->c, 0x66);
     x_rm(&g->c, op | (size == MEM_8 ? X_BYTE : 0), size == MEM_64, r, m);
@@ -120,7 +130,7 @@ static void st_reg(struct gen *g, unsigned size, struct x86_mem m, unsigned r,
 
 static void st_imm(struct gen *g, unsigned size, struct x86_mem m, int64_t imm)
 {
-    gen_snapshot(g);
+    guest_access(g);
     if (size == MEM_16)
         x_byte(&g->c, 0x66);
     x_rm(&g->c, size == MEM_8 ? 0xc6 : 0xc7, size == MEM_64, 0, m);
@@ -157,7 +167,7 @@ void gen_st(struct gen *g, const struct ir_insn *in)
 static void lock_op(struct gen *g, uint32_t op, unsigned size, unsigned r,
                     struct x86_mem m)
 {
-    gen_snapshot(g);
+    guest_access(g);
     x_byte(&g->c, 0xf0);
     if (size == MEM_16)
         x_byte(&g->c, 0x66);
@@ -217,7 +227,7 @@ static void rmw_loop(struct gen *g, const struct ir_insn *in, uint16_t v)
     take_reg(g, RAX);
     struct x86_mem m = gen_addr(g, in);
     unsigned b = use_reg(g, in->arg[1]), t = tmp_reg(g);
-    gen_snapshot(g);
+    guest_access(g);
     x_rm(&g->c, ld[size], size == MEM_64, RAX, m);
     uint8_t *again = g->c.p;
     rmw_new_value(g, in, t, b);

@@ -2,9 +2,12 @@
 /* Host signal contexts of translated code, and the sites of links. */
 #include "config.h"
 
+#include <asm/prctl.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <ucontext.h>
 
+#include "base/hostcall.h"
 #include "tcg/host/x86_64/gen.h"
 
 /* glibc's indices of general registers by hardware number. */
@@ -107,6 +110,11 @@ bool tcg_pred_overflow(struct tcg_env *env, void *uc, uint64_t addr)
     memmove((void *)(env->pred_top - keep), (void *)sp, keep);
     u->uc_mcontext.gregs[REG_RSP] = (greg_t)(env->pred_top - keep);
     return true;
+}
+
+void tcg_set_base(uint64_t base)
+{
+    hostcall3(SYS_arch_prctl, ARCH_SET_GS, (long)base, 0);
 }
 
 void tcg_link_set(int kind, uint8_t *site, const uint8_t *target,

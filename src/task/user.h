@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Pointers that a guest gives to a system call, as its kernel takes them. For
+ * the task's own thread; no state.
+ */
+#ifndef CALQUE_TASK_USER_H
+#define CALQUE_TASK_USER_H
+
+#include "task/task.h"
+
+/* A guest address for the accessors of mem.h: the tag is dropped where the task
+ * asked for that. */
+static inline gaddr user_addr(const struct task *t, uint64_t a)
+{
+    if (t->addr_tag_mask && !(a >> 55 & 1))
+        a &= ~t->addr_tag_mask;
+    return a;
+}
+
+/* A pointer for the host's kernel. An address out of the guest's space becomes
+ * one which the kernel refuses with EFAULT, in its own order of checks; a null
+ * pointer stays one. */
+static inline uint64_t user_ptr(const struct task *t, uint64_t a)
+{
+    a = user_addr(t, a);
+    if (a > mm_limit(t->mm))
+        return a | ~UINT64_C(0xfff);
+    return a ? mm_base(t->mm) + a : 0;
+}
+
+/* The same of a member of a structure that was copied from the guest. */
+static inline void *user_pointer(const struct task *t, const void *p)
+{
+    return (void *)(uintptr_t)user_ptr(t, (uintptr_t)p);
+}
+
+#endif
