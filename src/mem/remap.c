@@ -257,7 +257,7 @@ static int remap_file_locked(struct mm *mm, gaddr start, uint64_t len, int prot,
     c.n.v.offset = page * PAGE;
     c.n.v.has_code = false;
     change_begin(mm, &c);
-    r = hostcall6(SYS_remap_file_pages, (long)start, (long)len, prot,
+    r = hostcall6(SYS_remap_file_pages, mm_host_arg(mm, start), (long)len, prot,
                   (long)page, flags, 0);
     if (r == 0)
         change_finish(mm);

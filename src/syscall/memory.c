@@ -91,7 +91,8 @@ static int64_t lock_present(struct task *t, uint64_t flags)
     struct vma v;
 
     for (gaddr at = 0; ret == 0 && mm_next(t->mm, at, &v); at = v.end) {
-        int64_t r = host_call(SYS_mlock2, v.start, v.end - v.start,
+        int64_t r = host_call(SYS_mlock2, host_ptr(mm_host(t->mm, v.start)),
+                              v.end - v.start,
                               flags & MCL_ONFAULT ? MLOCK_ONFAULT : 0, 0, 0, 0);
 
         if (r && (r != -ENOMEM || (v.prot & PROT_READ)))
@@ -118,7 +119,7 @@ int64_t sys_mlockall(struct task *t, const uint64_t a[6])
 
 int64_t sys_mseal(struct task *t, const uint64_t a[6])
 {
-    return a[2] ? -EINVAL : mm_seal(t->mm, untag(t, a[0]), a[1]);
+    return a[2] ? -EINVAL : mm_seal(t->mm, user_addr(t, a[0]), a[1]);
 }
 
 int64_t sys_remap_file_pages(struct task *t, const uint64_t a[6])

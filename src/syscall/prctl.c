@@ -87,6 +87,7 @@ static gaddr *shown_field(struct process *p, int field)
 static int64_t set_mm_map(struct task *t, uint64_t from, uint64_t size)
 {
     struct process *p = t->process;
+    const uint64_t base = mm_base(t->mm);
     struct prctl_mm_map g, h;
     int64_t ret;
 
@@ -98,8 +99,17 @@ static int64_t set_mm_map(struct task *t, uint64_t from, uint64_t size)
         sys_note(t, "unsupported exe_fd of PR_SET_MM_MAP\n");
         return -EINVAL;
     }
-    g.auxv = mm_host(user_ptr(t, host_ptr(g.auxv)));
     h = g;
+    h.start_code += base;
+    h.end_code += base;
+    h.start_data += base;
+    h.end_data += base;
+    h.start_stack += base;
+    h.arg_start += base;
+    h.arg_end += base;
+    h.env_start += base;
+    h.env_end += base;
+    h.auxv = (__u64 *)user_pointer(t, g.auxv);
     h.brk = (uint64_t)host_call(SYS_brk, 0, 0, 0, 0, 0, 0);
     h.start_brk = h.brk & -(uint64_t)4096;
     ret = host_call(SYS_prctl, PR_SET_MM, PR_SET_MM_MAP, host_ptr(&h),
@@ -118,7 +128,7 @@ static int64_t set_mm_map(struct task *t, uint64_t from, uint64_t size)
     p->start_brk = g.start_brk;
     mm_set_brk(t->mm, g.start_brk, g.brk);
     if (g.auxv_size) {
-        p->auxv_start = host_ptr(g.auxv);
+        p->auxv_start = user_addr(t, host_ptr(g.auxv));
         p->auxv_size = g.auxv_size;
     }
     return 0;

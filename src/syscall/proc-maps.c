@@ -154,8 +154,8 @@ bool proc_other_maps(struct task *t, int host_fd, struct fmt_sink *out)
         size_t addresses = 0;
 
         if (mapping_line(line, len, range)) {
-            ours = !guest_range(t, range) ||
-                   range[0] >= (gaddr)1 << MM_BITS_MAX;
+            ours = !guest_range(t, range) || range[0] >= (gaddr)1
+                                                             << MM_BITS_MAX;
             addresses = (size_t)((const char *)memchr(line, ' ', len) - line);
             if (!ours)
                 fmt_print(out, "%08lx-%08lx", (unsigned long)range[0],

@@ -68,7 +68,7 @@ int64_t sys_setsockopt(struct task *t, const uint64_t a[6])
 
     if (t->addr_tag_mask && takes_filter(a) && a[4] == sizeof(program) &&
         get_user(t, &program, a[3], sizeof(program)) == 0) {
-        program.filter = mm_host(user_ptr(t, host_ptr(program.filter)));
+        program.filter = user_pointer(t, program.filter);
         value = host_ptr(&program);
     }
     return safe_call(t, SYS_setsockopt, a[0], a[1], a[2], value, a[4], 0);
