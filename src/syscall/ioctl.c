@@ -94,7 +94,7 @@ static int64_t host_ioctl(struct task *t, uint64_t fd, uint32_t request,
     case LOOP_GET_STATUS: return get_loop_status(t, fd, arg);
     default: break;
     }
-    if (t->addr_tag_mask || mm_base(t->mm))
+    if (user_pointers_differ(t))
         return ioctl_untagged(t, fd, request, arg);
     return safe_call(t, SYS_ioctl, fd, request, user_ptr(t, arg), 0, 0, 0);
 }

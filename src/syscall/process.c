@@ -93,7 +93,7 @@ int64_t sys_futex_waitv(struct task *t, const uint64_t a[6])
     struct futex_waitv v[FUTEX_WAITV_MAX];
     uint64_t from = user_ptr(t, a[0]), n = (uint32_t)a[1];
 
-    if ((t->addr_tag_mask || mm_base(t->mm)) && n <= FUTEX_WAITV_MAX &&
+    if (user_pointers_differ(t) && n <= FUTEX_WAITV_MAX &&
         get_user(t, v, a[0], n * sizeof(v[0])) == 0) {
         for (uint64_t i = 0; i < n; i++)
             v[i].uaddr = user_ptr(t, v[i].uaddr);

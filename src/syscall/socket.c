@@ -66,7 +66,7 @@ int64_t sys_setsockopt(struct task *t, const uint64_t a[6])
     uint64_t value = user_ptr(t, a[3]);
     struct sock_fprog program;
 
-    if (t->addr_tag_mask && takes_filter(a) && a[4] == sizeof(program) &&
+    if (user_pointers_differ(t) && takes_filter(a) && a[4] == sizeof(program) &&
         get_user(t, &program, a[3], sizeof(program)) == 0) {
         program.filter = user_pointer(t, program.filter);
         value = host_ptr(&program);

@@ -28,7 +28,14 @@ static inline uint64_t user_ptr(const struct task *t, uint64_t a)
     return a ? mm_base(t->mm) + a : 0;
 }
 
-/* The same of a member of a structure that was copied from the guest. */
+/* Whether pointers in structures may be other than the kernel would take them:
+ * then it gets a copy. */
+static inline bool user_pointers_differ(const struct task *t)
+{
+    return t->addr_tag_mask || mm_base(t->mm);
+}
+
+/* user_ptr() of a member of a structure that was copied from the guest. */
 static inline void *user_pointer(const struct task *t, const void *p)
 {
     return (void *)(uintptr_t)user_ptr(t, (uintptr_t)p);
