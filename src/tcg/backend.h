@@ -112,14 +112,15 @@ struct tcg_code {
  * before anything else, single-threaded. */
 const char *tcg_host_init(void);
 
-/* Which vector registers have pinned slots.  Of everything that is compiled
- * from then on, stubs included; one process has one, but for tests. */
-enum tcg_vectors {
-    TCG_VECTORS_ALL,  /* what the host has: the default */
-    TCG_VECTORS_LOW,  /* those of AVX; AVX-512 is not used */
-    TCG_VECTORS_HIGH, /* as ALL, those of AVX-512 first */
-};
-void tcg_host_vectors(enum tcg_vectors which);
+/* Levels: what compiled code uses of the host.  The native one is all that
+ * there is; with one that names a set of features the code is the same on every
+ * host that has them.  Names are the host's; NULL ends them. */
+enum { TCG_LEVEL_NATIVE };
+const char *tcg_host_level_name(unsigned level);
+bool tcg_host_has_level(unsigned level);
+/* Of everything that is compiled from then on, stubs included; one process has
+ * one, but for tests. */
+void tcg_host_use(unsigned level);
 
 /* Writes the stubs at base + 0 and fills *stubs. */
 void tcg_make_stubs(const struct tcg_conv *conv, uint8_t *base, size_t room,

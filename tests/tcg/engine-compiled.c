@@ -3,7 +3,8 @@
  * The compiled engine: a target whose one instruction at TEST_PC is the block
  * under test, run by the execution loop.  All other addresses hold an
  * instruction that leaves, so that a block's exit is seen where it goes.
- * There is one for each choice of vector registers.
+ * There is one for each level of the host's processor (tcg/backend.h), which is
+ * the native one where the host lacks it.
  */
 #include "config.h"
 
@@ -28,7 +29,8 @@ static struct {
     struct machine {
         struct translator *tr;
         struct cpu *cpu;
-    } machine[3]; /* by enum tcg_vectors */
+        unsigned level;
+    } machine[TEST_ENGINES];
 } engine;
 
 static void reset(struct cpu *cpu, const struct cpu_model *model)
@@ -91,9 +93,19 @@ static void on_fault(int sig, siginfo_t *si, void *uc)
         signal(sig, SIG_DFL);
 }
 
+static unsigned find_level(const char *name)
+{
+    const char *is;
+
+    for (unsigned i = 0; (is = tcg_host_level_name(i)) != NULL; i++)
+        if (strcmp(is, name) == 0 && tcg_host_has_level(i))
+            return i;
+    return TCG_LEVEL_NATIVE;
+}
+
 bool test_compiled_init(void)
 {
-    const struct cpu_options options = {.cache_size = 4 << 20};
+    struct cpu_options options = {.cache_size = 4 << 20};
     static char stack[1 << 16];
     int error;
     const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
@@ -114,10 +126,13 @@ bool test_compiled_init(void)
         mm_map(engine.mm, TEST_PC, CODE_SIZE, PROT_READ | PROT_EXEC, flags, -1,
                0) != (int64_t)TEST_PC)
         return false;
-    for (unsigned i = 0; i < 3; i++) {
+    for (unsigned i = 0; i < TEST_ENGINES; i++) {
         struct machine *m = &engine.machine[i];
 
-        tcg_host_vectors((enum tcg_vectors)i);
+        if (test_engines[i].level == NULL)
+            continue;
+        m->level = find_level(test_engines[i].level);
+        options.host_level = (uint8_t)m->level;
         m->tr = translator_new(&target, engine.mm, &options, &error);
         if (m->tr == NULL)
             return false;
@@ -139,14 +154,14 @@ static void copy_state(struct test_state *to, const struct test_state *from)
     to->cpu.env.fault_addr = from->cpu.env.fault_addr;
 }
 
-static uint32_t run(enum tcg_vectors vectors, struct test_state *state,
-                    const struct ir_block *b)
+uint32_t test_compiled_run(unsigned which, struct test_state *state,
+                           const struct ir_block *b)
 {
-    const struct machine *m = &engine.machine[vectors];
+    const struct machine *m = &engine.machine[which];
     struct test_state *own = (struct test_state *)m->cpu;
     uint32_t reason;
 
-    tcg_host_vectors(vectors);
+    tcg_host_use(m->level);
     cpu_set_current(m->cpu);
     engine.block = b;
     cpu_invalidate(m->tr, TEST_PC, TEST_PC + 4);
@@ -158,19 +173,4 @@ static uint32_t run(enum tcg_vectors vectors, struct test_state *state,
     if (reason == EXIT_FAULT)
         state->cpu.env.fault_addr = own->cpu.fault.addr;
     return reason == LEAVE || reason == EXIT_FETCH ? EXIT_NONE : reason;
-}
-
-uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b)
-{
-    return run(TCG_VECTORS_ALL, state, b);
-}
-
-uint32_t test_low_run(struct test_state *state, const struct ir_block *b)
-{
-    return run(TCG_VECTORS_LOW, state, b);
-}
-
-uint32_t test_high_run(struct test_state *state, const struct ir_block *b)
-{
-    return run(TCG_VECTORS_HIGH, state, b);
 }

@@ -119,14 +119,20 @@ static uint32_t run_interp(struct test_state *state, const struct ir_block *b)
     return interp_run(&state->cpu.env, state, b, &host);
 }
 
-const struct test_engine test_engines[] = {
-    {"interpreter", run_interp},
-    {"compiled", test_compiled_run},
-    {"compiled without AVX-512", test_low_run},
-    {"compiled for xmm16 and up", test_high_run},
+const struct test_engine test_engines[TEST_ENGINES] = {
+    {"interpreter", NULL},
+    {"compiled", "native"},
+    {"compiled for x86-64-v2", "x86-64-v2"},
+    {"compiled for x86-64-v3", "x86-64-v3"},
+    {"compiled for xmm16 and up", "native-high"},
 };
-const unsigned test_engine_count =
-    sizeof(test_engines) / sizeof(test_engines[0]);
+
+uint32_t test_run(unsigned engine, struct test_state *state,
+                  const struct ir_block *b)
+{
+    return test_engines[engine].level ? test_compiled_run(engine, state, b)
+                                      : run_interp(state, b);
+}
 
 /* ---- Blocks ---- */
 

@@ -53,21 +53,25 @@ enum { TEST_MXCSR = 0x1f00 };
 /* Maps the memory and makes the engines ready; false when the host refuses. */
 bool test_map(void);
 
-/* The compiled engine (engine-compiled.c): what test_map() and the table of
- * engines need of it. */
-bool test_compiled_init(void);
-uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b);
-uint32_t test_low_run(struct test_state *state, const struct ir_block *b);
-uint32_t test_high_run(struct test_state *state, const struct ir_block *b);
-
-/* An engine runs the block on the state and the mapped memory, and returns the
- * reason that interp_run() documents. */
+/* The interpreter, or the compiler for a level of the host's processor
+ * (tcg/backend.h); the native one where the host lacks it. */
 struct test_engine {
     const char *name;
-    uint32_t (*run)(struct test_state *state, const struct ir_block *b);
+    const char *level; /* NULL: the interpreter */
 };
-extern const struct test_engine test_engines[];
-extern const unsigned test_engine_count;
+enum { TEST_ENGINES = 5 };
+extern const struct test_engine test_engines[TEST_ENGINES];
+
+/* Runs the block on the state and the mapped memory; returns the reason that
+ * interp_run() documents. */
+uint32_t test_run(unsigned engine, struct test_state *state,
+                  const struct ir_block *b);
+
+/* The compiled engines (engine-compiled.c): what test_map() and test_run() need
+ * of them. */
+bool test_compiled_init(void);
+uint32_t test_compiled_run(unsigned engine, struct test_state *state,
+                           const struct ir_block *b);
 
 /* Empties b for a program at TEST_PC. */
 void test_begin(struct ir_block *b);

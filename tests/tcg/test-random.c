@@ -586,8 +586,8 @@ struct outcome {
     uint8_t memory[TEST_MEM_SIZE];
 };
 
-static void run(const struct test_engine *engine, const struct ir_block *b,
-                uint64_t seed, struct outcome *o)
+static void run(unsigned engine, const struct ir_block *b, uint64_t seed,
+                struct outcome *o)
 {
     uint64_t *memory = (uint64_t *)(uintptr_t)TEST_MEM_BASE;
 
@@ -603,7 +603,7 @@ static void run(const struct test_engine *engine, const struct ir_block *b,
     o->state.cpu.env.mxcsr = TEST_MXCSR | (test_random(&seed) & 0x6000);
     for (unsigned i = 0; i < TEST_MEM_SIZE / 8; i++)
         memory[i] = test_random(&seed);
-    o->reason = engine->run(&o->state, b);
+    o->reason = test_run(engine, &o->state, b);
     memcpy(o->memory, memory, TEST_MEM_SIZE);
 }
 
@@ -693,12 +693,12 @@ static const char *check(const struct ir_block *first, uint64_t seed,
         if (!text_returns(&blocks[i]))
             return "text does not read back";
     }
-    run(&test_engines[0], &blocks[0], seed, &want);
-    for (unsigned e = 0; e < test_engine_count; e++)
+    run(0, &blocks[0], seed, &want);
+    for (unsigned e = 0; e < TEST_ENGINES; e++)
         for (unsigned i = 0; i < 4; i++) {
             const char *what;
 
-            run(&test_engines[e], &blocks[i], seed, &seen);
+            run(e, &blocks[i], seed, &seen);
             what = difference(&want, &seen);
             *bad = blocks[i];
             if (what != NULL)
