@@ -147,6 +147,8 @@ void tcg_uc_redirect(void *uc, uint64_t ip);
 uint64_t tcg_uc_ip(const void *uc);
 /* NZCV in bits 31..28 from the host's flags; add: those of an addition. */
 uint32_t tcg_uc_nzcv(const void *uc, bool add);
+/* Clears the invalid exception's sticky flag unless env->mxcsr has it. */
+void tcg_uc_take_back_invalid(void *uc, const struct tcg_env *env);
 /* Masks the invalid exception for what *uc goes on with, or unmasks it. */
 void tcg_uc_mask_invalid(void *uc, bool mask);
 /* A trap after the next instruction, or none. */

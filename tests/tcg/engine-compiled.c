@@ -47,7 +47,7 @@ static uint64_t features(const struct cpu *cpu)
 static void rules(uint32_t key, struct ir_rules *r)
 {
     (void)key;
-    *r = test_rules;
+    *r = *test_rules();
 }
 
 static unsigned translate(struct translate *t)
@@ -105,9 +105,7 @@ static unsigned find_level(const char *name)
 
 bool test_compiled_init(void)
 {
-    struct cpu_options options = {.cache_size = 4 << 20};
     static char stack[1 << 16];
-    int error;
     const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
     struct sigaction sa = {.sa_sigaction = on_fault,
                            .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
@@ -126,11 +124,23 @@ bool test_compiled_init(void)
         mm_map(engine.mm, TEST_PC, CODE_SIZE, PROT_READ | PROT_EXEC, flags, -1,
                0) != (int64_t)TEST_PC)
         return false;
+    return test_compiled_restart();
+}
+
+bool test_compiled_restart(void)
+{
+    struct cpu_options options = {.cache_size = 4 << 20};
+    int error;
+
     for (unsigned i = 0; i < TEST_ENGINES; i++) {
         struct machine *m = &engine.machine[i];
 
         if (test_engines[i].level == NULL)
             continue;
+        if (m->cpu != NULL)
+            cpu_free(m->cpu);
+        if (m->tr != NULL)
+            translator_free(m->tr);
         m->level = find_level(test_engines[i].level);
         options.host_level = (uint8_t)m->level;
         m->tr = translator_new(&target, engine.mm, &options, &error);

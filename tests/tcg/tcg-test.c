@@ -50,8 +50,26 @@ const struct ir_helper test_helpers[2] = {
     {.name = "state", .fn = helper_state, .flags = HELPER_STATE},
 };
 
-const struct ir_rules test_rules = {
-    .nan = SFP_NAN_ARM, .tiny_before = true, .fp_trap = true};
+static const struct ir_rules *rules;
+
+void test_use_rules(enum test_guest guest)
+{
+    static const struct ir_rules of[] = {
+        [TEST_ARM] = {.nan = SFP_NAN_ARM, .tiny_before = true, .fp_trap = true},
+        [TEST_RISCV] = {.nan = SFP_NAN_LARGEST,
+                        .fcvt_nan_max = true,
+                        .fp_trap = true},
+    };
+
+    rules = &of[guest];
+}
+
+const struct ir_rules *test_rules(void)
+{
+    if (rules == NULL)
+        test_use_rules(TEST_ARM);
+    return rules;
+}
 
 bool test_map(void)
 {
@@ -138,7 +156,7 @@ uint32_t test_run(unsigned engine, struct test_state *state,
 
 void test_begin(struct ir_block *b)
 {
-    ir_begin(b, TEST_PC, test_slots, test_helpers, &test_rules);
+    ir_begin(b, TEST_PC, test_slots, test_helpers, test_rules());
 }
 
 void test_rebuild(struct ir_block *to, const struct ir_block *from)

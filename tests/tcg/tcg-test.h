@@ -45,9 +45,12 @@ extern const struct ir_slot test_slots[SLOT_COUNT + 1]; /* NULL name ends it */
 /* 0: a * 3 + b - c ^ d; 1: x1 += a, x2 = b, result x1 (HELPER_STATE). */
 extern const struct ir_helper test_helpers[2];
 
-/* The invalid exception traps, until it has done so often enough that the
+/* Of all blocks that are begun or run from then on; Arm's at first.  The
+ * invalid exception traps, until it has done so often enough that the
  * translator gives it up: both ways are tested. */
-extern const struct ir_rules test_rules;
+enum test_guest { TEST_ARM, TEST_RISCV };
+void test_use_rules(enum test_guest guest);
+const struct ir_rules *test_rules(void);
 enum { TEST_MXCSR = 0x1f00 };
 
 /* Maps the memory and makes the engines ready; false when the host refuses. */
@@ -70,6 +73,8 @@ uint32_t test_run(unsigned engine, struct test_state *state,
 /* The compiled engines (engine-compiled.c): what test_map() and test_run() need
  * of them. */
 bool test_compiled_init(void);
+/* As new: the translator has not seen a trap. */
+bool test_compiled_restart(void);
 uint32_t test_compiled_run(unsigned engine, struct test_state *state,
                            const struct ir_block *b);
 

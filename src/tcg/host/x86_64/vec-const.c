@@ -120,5 +120,7 @@ const union v128 vec_consts[K_COUNT] = {
     [K_COUNT8 + 2] = ALL32(0xffull),
     [K_COUNT8 + 3] = ALL64(0xffull),
     [K_UPPER] = U64(0, ~0ull),
+    [K_NAN] = U64(0x7fc00000, 0),
+    [K_NAN + 1] = U64(0x7ff8000000000000, 0),
 };
 /* clang-format on */
