@@ -250,6 +250,32 @@ static void set_bisect(struct options *o, const char *arg)
     o->config.cpu.bisect_limit = parse_number("--bisect-limit", arg, false);
 }
 
+static _Noreturn void list_levels(void)
+{
+    const char *name;
+
+    for (unsigned i = 0; (name = cpu_host_level_name(i)) != NULL; i++)
+        printf("%s%s\n", name,
+               cpu_host_has_level(i) ? "" : " (not on this host)");
+    exit(EXIT_SUCCESS);
+}
+
+static void set_host_cpu(struct options *o, const char *arg)
+{
+    const char *name;
+    unsigned i = 0;
+
+    if (strcmp(arg, "help") == 0 || strcmp(arg, "?") == 0)
+        list_levels();
+    while ((name = cpu_host_level_name(i)) != NULL && strcmp(name, arg) != 0)
+        i++;
+    if (!name)
+        die(EXIT_USAGE, "--host-cpu: unknown level: %s", arg);
+    if (!cpu_host_has_level(i))
+        die(EXIT_HOST, "--host-cpu: this processor is no %s", arg);
+    o->config.cpu.host_level = (uint8_t)i;
+}
+
 /* As QEMU has it, in megabytes unless it says otherwise. */
 static void set_cache(struct options *o, const char *arg)
 {
@@ -331,6 +357,7 @@ static const struct option options[] = {
     {{"lockstep"}, "LOCKSTEP", false, NULL, "check translation", set_lockstep},
     {{"bisect-limit"}, "BISECT_LIMIT", false, "n", "compile n", set_bisect},
     {{"guests"}, NULL, false, NULL, "list the guests", list_guests},
+    {{"host-cpu"}, "HOST_CPU", false, "level", "code for it", set_host_cpu},
     {{"version"}, NULL, false, NULL, "print the version", show_version},
     {{"help", "h"}, NULL, false, NULL, "print this text", show_help},
 };

@@ -35,6 +35,16 @@ const char *cpu_host_init(void)
     return tcg_host_init();
 }
 
+const char *cpu_host_level_name(unsigned n)
+{
+    return tcg_host_level_name(n);
+}
+
+bool cpu_host_has_level(unsigned n)
+{
+    return tcg_host_has_level(n);
+}
+
 struct translator *translator_new(const struct target *t, struct mm *mm,
                                   const struct cpu_options *opt, int *error)
 {
@@ -55,6 +65,7 @@ struct translator *translator_new(const struct target *t, struct mm *mm,
                                  .pin_vec = t->pin_vec,
                                  .helpers = t->helpers,
                                  .service_exit = EXIT_SYSCALL};
+    tcg_host_use(opt->host_level);
     *error = cache_alloc(tr, opt->cache_size);
     if (*error) {
         hostcall3(SYS_munmap, (long)tr, sizeof(*tr), 0);

@@ -77,6 +77,7 @@ struct cpu_options {
     bool stats;
     bool data_links; /* link blocks through data slots, never patching code */
     bool split_code; /* no page is writable and executable */
+    uint8_t host_level; /* of the host that code is made for; 0: all it has */
 };
 
 /* Steps of a translation. */
@@ -101,6 +102,10 @@ struct cpu_stats {
 /* Looks at the host's processor; before anything else, once. NULL, or the name
  * of what it lacks. */
 const char *cpu_host_init(void);
+/* Name of level n of the host's processor that code can be made for (struct
+ * cpu_options), NULL behind the last; and whether this host has it. */
+const char *cpu_host_level_name(unsigned n);
+bool cpu_host_has_level(unsigned n);
 
 /* Creates the code cache for an address space `mm` and target. Returns NULL
  * when memory is refused; *error is why, as -errno. */

@@ -9,7 +9,7 @@
 #include "tcg/flags.h"
 #include "tcg/snapshot.h"
 
-enum { PF_WRITE = 2, SI_KERNEL_CODE = 0x80 };
+enum { PF_WRITE = 2, SI_KERNEL_CODE = 0x80, MXCSR_IE = 1 };
 
 static uint64_t slot_value(const struct translator *tr, const struct cpu *cpu,
                            const struct snap_src *s)
@@ -122,6 +122,9 @@ static void count_trap(struct translator *tr, struct cpu *cpu)
  * the guest's rules.  All else (comparisons, conversions to integers) wants the
  * host's masked answer, and looks at that itself if need be: it runs masked.
  * The exception stays masked where nothing relies on it.
+ *   The trap has set the sticky flag, which is for the stub to decide.  As
+ * nothing sets it but through here while it traps, env.mxcsr says whether it
+ * was set before.
  */
 static bool invalid_operation(struct cpu *cpu, ucontext_t *uc, uint64_t ip)
 {
@@ -140,9 +143,11 @@ static bool invalid_operation(struct cpu *cpu, ucontext_t *uc, uint64_t ip)
     count_trap(tr, cpu);
     if (snap_find_stub(tr->snap + tb->snap, tb->snap_len, (uint32_t)(ip - base),
                        &stub)) {
+        tcg_uc_take_back_invalid(uc, &cpu->env);
         tcg_uc_redirect(uc, base + stub);
         return true;
     }
+    cpu->env.mxcsr |= MXCSR_IE;
     cpu->stepping = true;
     tcg_uc_mask_invalid(uc, true);
     tcg_uc_single_step(uc, true);

@@ -115,14 +115,15 @@ struct tcg_code {
  * before anything else, single-threaded. */
 const char *tcg_host_init(void);
 
-/* Which vector registers have pinned slots.  Of everything that is compiled
- * from then on, stubs included; one process has one, but for tests. */
-enum tcg_vectors {
-    TCG_VECTORS_ALL,  /* what the host has: the default */
-    TCG_VECTORS_LOW,  /* those of AVX; AVX-512 is not used */
-    TCG_VECTORS_HIGH, /* as ALL, those of AVX-512 first */
-};
-void tcg_host_vectors(enum tcg_vectors which);
+/* Levels: what compiled code uses of the host.  The native one is all that
+ * there is; with one that names a set of features the code is the same on every
+ * host that has them.  Names are the host's; NULL ends them. */
+enum { TCG_LEVEL_NATIVE };
+const char *tcg_host_level_name(unsigned level);
+bool tcg_host_has_level(unsigned level);
+/* Of everything that is compiled from then on, stubs included; one process has
+ * one, but for tests. */
+void tcg_host_use(unsigned level);
 
 /* Where guest address 0 is, for code that is compiled with `segment`. Of the
  * calling thread and those that it makes, in other processes too. */
@@ -153,6 +154,8 @@ void tcg_uc_redirect(void *uc, uint64_t ip);
 uint64_t tcg_uc_ip(const void *uc);
 /* NZCV in bits 31..28 from the host's flags; add: those of an addition. */
 uint32_t tcg_uc_nzcv(const void *uc, bool add);
+/* Clears the invalid exception's sticky flag unless env->mxcsr has it. */
+void tcg_uc_take_back_invalid(void *uc, const struct tcg_env *env);
 /* Masks the invalid exception for what *uc goes on with, or unmasks it. */
 void tcg_uc_mask_invalid(void *uc, bool mask);
 /* A trap after the next instruction, or none. */

@@ -11,6 +11,7 @@ libcalque_a_SOURCES += %D%/flags.h
 libcalque_a_SOURCES += %D%/host/x86_64/alloc.c
 libcalque_a_SOURCES += %D%/host/x86_64/cold.h
 libcalque_a_SOURCES += %D%/host/x86_64/disas.c
+libcalque_a_SOURCES += %D%/host/x86_64/features.c
 libcalque_a_SOURCES += %D%/host/x86_64/flags.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-cold.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-exit.c

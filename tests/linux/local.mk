@@ -4,6 +4,7 @@
 TESTS += %D%/aarch64.tap
 TESTS += %D%/base.sh
 TESTS += %D%/riscv64.tap
+TESTS += %D%/host-cpu.sh
 TESTS += %D%/setuid.sh
 TESTS += %D%/strace.sh
 TESTS += %D%/sysroot.sh
@@ -130,6 +131,7 @@ EXTRA_DIST += %D%/vdso.c
 EXTRA_DIST += %D%/waitid.c
 EXTRA_DIST += %D%/waitv.c
 EXTRA_DIST += %D%/written-code.c
+EXTRA_DIST += %D%/host-cpu.sh
 EXTRA_DIST += %D%/wx.sh
 EXTRA_DIST += %D%/xattr.c
 EXTRA_DIST += scripts/run-linux-tests

@@ -3,8 +3,9 @@
  * The compiled engine: a target whose one instruction at TEST_PC is the block
  * under test, run by the execution loop.  All other addresses hold an
  * instruction that leaves, so that a block's exit is seen where it goes.
- * There is one for each choice of vector registers, and one whose memory, the
- * same as the others', is not at its guest address.
+ * There is one for each level of the host's processor (tcg/backend.h), which is
+ * the native one where the host lacks it, and one whose memory, the same as the
+ * others', is not at its guest address.
  */
 #include "config.h"
 
@@ -22,17 +23,16 @@
 enum {
     LEAVE = EXIT_BREAK, /* reason given by every other address */
     CODE_SIZE = 0x4000,
-    BASED = 3, /* machine, after those of enum tcg_vectors */
-    MACHINES,
 };
 
 static struct {
     const struct ir_block *block;
+    struct mm *mm, *based;
     struct machine {
-        struct mm *mm;
         struct translator *tr;
         struct cpu *cpu;
-    } machine[MACHINES];
+        unsigned level;
+    } machine[TEST_ENGINES];
 } engine;
 
 static void reset(struct cpu *cpu, const struct cpu_model *model)
@@ -49,7 +49,7 @@ static uint64_t features(const struct cpu *cpu)
 static void rules(uint32_t key, struct ir_rules *r)
 {
     (void)key;
-    *r = test_rules;
+    *r = *test_rules();
 }
 
 static unsigned translate(struct translate *t)
@@ -95,6 +95,16 @@ static void on_fault(int sig, siginfo_t *si, void *uc)
         signal(sig, SIG_DFL);
 }
 
+static unsigned find_level(const char *name)
+{
+    const char *is;
+
+    for (unsigned i = 0; (is = tcg_host_level_name(i)) != NULL; i++)
+        if (strcmp(is, name) == 0 && tcg_host_has_level(i))
+            return i;
+    return TCG_LEVEL_NATIVE;
+}
+
 /* memory: what the memory is of. */
 static struct mm *make_mm(uint64_t base, int memory)
 {
@@ -112,24 +122,10 @@ static struct mm *make_mm(uint64_t base, int memory)
     return mm;
 }
 
-static bool make_machine(unsigned i, struct mm *mm)
-{
-    const struct cpu_options options = {.cache_size = 4 << 20};
-    struct machine *m = &engine.machine[i];
-    int error;
-
-    tcg_host_vectors(i == BASED ? TCG_VECTORS_ALL : (enum tcg_vectors)i);
-    m->mm = mm;
-    m->tr = translator_new(&target, mm, &options, &error);
-    m->cpu = m->tr ? cpu_new(&target, m->tr, mm, NULL) : NULL;
-    return m->cpu != NULL;
-}
-
 bool test_compiled_init(void)
 {
     static char stack[1 << 16];
     int memory = memfd_create("test", MFD_CLOEXEC);
-    struct mm *mm;
     struct sigaction sa = {.sa_sigaction = on_fault,
                            .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
 
@@ -142,12 +138,38 @@ bool test_compiled_init(void)
         return false;
     if (memory < 0 || ftruncate(memory, TEST_MEM_SIZE) != 0)
         return false;
-    mm = make_mm(0, memory);
-    for (unsigned i = 0; i < BASED; i++)
-        if (mm == NULL || !make_machine(i, mm))
+    engine.mm = make_mm(0, memory);
+    engine.based = make_mm(TEST_BASE, memory);
+    if (engine.mm == NULL || engine.based == NULL)
+        return false;
+    return test_compiled_restart();
+}
+
+bool test_compiled_restart(void)
+{
+    struct cpu_options options = {.cache_size = 4 << 20};
+    int error;
+
+    for (unsigned i = 0; i < TEST_ENGINES; i++) {
+        struct machine *m = &engine.machine[i];
+        struct mm *mm = test_engines[i].base ? engine.based : engine.mm;
+
+        if (test_engines[i].level == NULL)
+            continue;
+        if (m->cpu != NULL)
+            cpu_free(m->cpu);
+        if (m->tr != NULL)
+            translator_free(m->tr);
+        m->level = find_level(test_engines[i].level);
+        options.host_level = (uint8_t)m->level;
+        m->tr = translator_new(&target, mm, &options, &error);
+        if (m->tr == NULL)
             return false;
-    mm = make_mm(TEST_BASE, memory);
-    return mm != NULL && make_machine(BASED, mm);
+        m->cpu = cpu_new(&target, m->tr, mm, NULL);
+        if (m->cpu == NULL)
+            return false;
+    }
+    return true;
 }
 
 /* The slots of *from to *to, and what of the environment is guest state. */
@@ -161,15 +183,14 @@ static void copy_state(struct test_state *to, const struct test_state *from)
     to->cpu.env.fault_addr = from->cpu.env.fault_addr;
 }
 
-static uint32_t run(unsigned machine, struct test_state *state,
-                    const struct ir_block *b)
+uint32_t test_compiled_run(unsigned which, struct test_state *state,
+                           const struct ir_block *b)
 {
-    const struct machine *m = &engine.machine[machine];
+    const struct machine *m = &engine.machine[which];
     struct test_state *own = (struct test_state *)m->cpu;
     uint32_t reason;
 
-    tcg_host_vectors(machine == BASED ? TCG_VECTORS_ALL
-                                      : (enum tcg_vectors)machine);
+    tcg_host_use(m->level);
     cpu_set_current(m->cpu);
     engine.block = b;
     cpu_invalidate(m->tr, TEST_PC, TEST_PC + 4);
@@ -181,24 +202,4 @@ static uint32_t run(unsigned machine, struct test_state *state,
     if (reason == EXIT_FAULT)
         state->cpu.env.fault_addr = own->cpu.fault.addr;
     return reason == LEAVE || reason == EXIT_FETCH ? EXIT_NONE : reason;
-}
-
-uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b)
-{
-    return run(TCG_VECTORS_ALL, state, b);
-}
-
-uint32_t test_low_run(struct test_state *state, const struct ir_block *b)
-{
-    return run(TCG_VECTORS_LOW, state, b);
-}
-
-uint32_t test_high_run(struct test_state *state, const struct ir_block *b)
-{
-    return run(TCG_VECTORS_HIGH, state, b);
-}
-
-uint32_t test_based_run(struct test_state *state, const struct ir_block *b)
-{
-    return run(BASED, state, b);
 }

@@ -14,3 +14,11 @@ TCG_TEST_COMMON = %D%/engine-compiled.c %D%/tcg-test.c %D%/tcg-test.h
 %C%_test_random_tap_LDADD = libcalque.a
 %C%_test_vop_tap_SOURCES = %D%/test-vop.c %D%/vop-rows.h $(TCG_TEST_COMMON)
 %C%_test_vop_tap_LDADD = libcalque.a
+
+# Host instructions, against binutils.
+check_PROGRAMS += %D%/encode
+TESTS += %D%/encode.sh
+EXTRA_DIST += %D%/encode.sh
+%C%_encode_SOURCES = %D%/encode.c %D%/encodings.def
+%C%_encode_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/%D%
+%C%_encode_LDADD = libcalque.a

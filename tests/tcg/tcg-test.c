@@ -50,8 +50,26 @@ const struct ir_helper test_helpers[2] = {
     {.name = "state", .fn = helper_state, .flags = HELPER_STATE},
 };
 
-const struct ir_rules test_rules = {
-    .nan = SFP_NAN_ARM, .tiny_before = true, .fp_trap = true};
+static const struct ir_rules *rules;
+
+void test_use_rules(enum test_guest guest)
+{
+    static const struct ir_rules of[] = {
+        [TEST_ARM] = {.nan = SFP_NAN_ARM, .tiny_before = true, .fp_trap = true},
+        [TEST_RISCV] = {.nan = SFP_NAN_LARGEST,
+                        .fcvt_nan_max = true,
+                        .fp_trap = true},
+    };
+
+    rules = &of[guest];
+}
+
+const struct ir_rules *test_rules(void)
+{
+    if (rules == NULL)
+        test_use_rules(TEST_ARM);
+    return rules;
+}
 
 bool test_map(void)
 {
@@ -119,21 +137,27 @@ static uint32_t run_interp(struct test_state *state, const struct ir_block *b)
     return interp_run(&state->cpu.env, state, b, &host);
 }
 
-const struct test_engine test_engines[] = {
-    {"interpreter", run_interp},
-    {"compiled", test_compiled_run},
-    {"compiled without AVX-512", test_low_run},
-    {"compiled for xmm16 and up", test_high_run},
-    {"compiled with a base", test_based_run},
+const struct test_engine test_engines[TEST_ENGINES] = {
+    {"interpreter", NULL, 0},
+    {"compiled", "native", 0},
+    {"compiled for x86-64-v2", "x86-64-v2", 0},
+    {"compiled for x86-64-v3", "x86-64-v3", 0},
+    {"compiled for xmm16 and up", "native-high", 0},
+    {"compiled with a base", "native", TEST_BASE},
 };
-const unsigned test_engine_count =
-    sizeof(test_engines) / sizeof(test_engines[0]);
+
+uint32_t test_run(unsigned engine, struct test_state *state,
+                  const struct ir_block *b)
+{
+    return test_engines[engine].level ? test_compiled_run(engine, state, b)
+                                      : run_interp(state, b);
+}
 
 /* ---- Blocks ---- */
 
 void test_begin(struct ir_block *b)
 {
-    ir_begin(b, TEST_PC, test_slots, test_helpers, &test_rules);
+    ir_begin(b, TEST_PC, test_slots, test_helpers, test_rules());
 }
 
 void test_rebuild(struct ir_block *to, const struct ir_block *from)

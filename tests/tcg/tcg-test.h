@@ -47,30 +47,39 @@ extern const struct ir_slot test_slots[SLOT_COUNT + 1]; /* NULL name ends it */
 /* 0: a * 3 + b - c ^ d; 1: x1 += a, x2 = b, result x1 (HELPER_STATE). */
 extern const struct ir_helper test_helpers[2];
 
-/* The invalid exception traps, until it has done so often enough that the
+/* Of all blocks that are begun or run from then on; Arm's at first.  The
+ * invalid exception traps, until it has done so often enough that the
  * translator gives it up: both ways are tested. */
-extern const struct ir_rules test_rules;
+enum test_guest { TEST_ARM, TEST_RISCV };
+void test_use_rules(enum test_guest guest);
+const struct ir_rules *test_rules(void);
 enum { TEST_MXCSR = 0x1f00 };
 
 /* Maps the memory and makes the engines ready; false when the host refuses. */
 bool test_map(void);
 
-/* The compiled engine (engine-compiled.c): what test_map() and the table of
- * engines need of it. */
-bool test_compiled_init(void);
-uint32_t test_compiled_run(struct test_state *state, const struct ir_block *b);
-uint32_t test_low_run(struct test_state *state, const struct ir_block *b);
-uint32_t test_high_run(struct test_state *state, const struct ir_block *b);
-uint32_t test_based_run(struct test_state *state, const struct ir_block *b);
-
-/* An engine runs the block on the state and the mapped memory, and returns the
- * reason that interp_run() documents. */
+/* The interpreter, or the compiler for a level of the host's processor
+ * (tcg/backend.h); the native one where the host lacks it. */
 struct test_engine {
     const char *name;
-    uint32_t (*run)(struct test_state *state, const struct ir_block *b);
+    const char *level; /* NULL: the interpreter */
+    uint64_t base;     /* where its memory is on the host: 0 or TEST_BASE */
 };
-extern const struct test_engine test_engines[];
-extern const unsigned test_engine_count;
+enum { TEST_ENGINES = 6 };
+extern const struct test_engine test_engines[TEST_ENGINES];
+
+/* Runs the block on the state and the mapped memory; returns the reason that
+ * interp_run() documents. */
+uint32_t test_run(unsigned engine, struct test_state *state,
+                  const struct ir_block *b);
+
+/* The compiled engines (engine-compiled.c): what test_map() and test_run() need
+ * of them. */
+bool test_compiled_init(void);
+/* As new: the translator has not seen a trap. */
+bool test_compiled_restart(void);
+uint32_t test_compiled_run(unsigned engine, struct test_state *state,
+                           const struct ir_block *b);
 
 /* Empties b for a program at TEST_PC. */
 void test_begin(struct ir_block *b);

@@ -53,6 +53,24 @@ static int64_t number(void)
     return (int64_t)(test_random(&gen.seed) >> pick(64));
 }
 
+/* A number or a NaN, quiet or not, of one sign or the other. */
+static uint64_t special(bool wide)
+{
+    static const uint32_t list[] = {
+        0x00000000, 0x3f800000, 0x7f800000, 0x7fc00000, 0xffc00000,
+        0x7fc00012, 0xffe00034, 0x7f800056, 0xff800078, 0x00000009,
+    };
+    uint32_t x = list[pick(sizeof(list) / sizeof(list[0]))];
+    uint64_t low = x & 0x7fffff;
+
+    if (!wide)
+        return x;
+    return (uint64_t)(x >> 31) << 63 | (low & 0x700000) << 29 | (low & 0xff) |
+           (x << 1 >> 24 == 0xff   ? 0x7ffull << 52
+            : x << 1 >> 24 == 0x7f ? 0x3ffull << 52
+                                   : 0);
+}
+
 static uint16_t make(unsigned t)
 {
     struct ir_insn in = {.op = IR_CONST,
@@ -63,7 +81,9 @@ static uint16_t make(unsigned t)
         in.op = IR_GET;
         in.imm = SLOT_NZCV;
     } else {
-        in.imm = number();
+        in.imm = t >= IR_F32 && t <= IR_V128 && pick(2)
+                     ? (int64_t)special(t == IR_F64 || pick(2))
+                     : number();
         if (t == IR_I32)
             in.imm = (int32_t)in.imm;
         if (t == IR_F32)
@@ -586,8 +606,19 @@ struct outcome {
     uint8_t memory[TEST_MEM_SIZE];
 };
 
-static void run(const struct test_engine *engine, const struct ir_block *b,
-                uint64_t seed, struct outcome *o)
+/* Any bits, or special ones of an f64 or of two f32. */
+static uint64_t float_slot(uint64_t *seed, bool wide)
+{
+    uint64_t x = test_random(seed);
+
+    if (x & 1)
+        return x;
+    gen.seed = x;
+    return wide ? special(true) : special(false) | special(false) << 32;
+}
+
+static void run(unsigned engine, const struct ir_block *b, uint64_t seed,
+                struct outcome *o)
 {
     uint64_t *memory = (uint64_t *)(uintptr_t)TEST_MEM_BASE;
 
@@ -595,15 +626,15 @@ static void run(const struct test_engine *engine, const struct ir_block *b,
     for (unsigned i = 0; i < TEST_REGS; i++)
         o->state.x[i] = test_random(&seed) >> (test_random(&seed) & 63);
     for (unsigned i = 0; i < 4; i++) {
-        o->state.f[i] = test_random(&seed);
-        o->state.v[i].u64[0] = test_random(&seed);
-        o->state.v[i].u64[1] = test_random(&seed);
+        o->state.f[i] = float_slot(&seed, seed & 1);
+        o->state.v[i].u64[0] = float_slot(&seed, seed & 2);
+        o->state.v[i].u64[1] = float_slot(&seed, seed & 2);
     }
     o->state.nzcv = (uint16_t)(0x200 | (test_random(&seed) & 0xc101));
     o->state.cpu.env.mxcsr = TEST_MXCSR | (test_random(&seed) & 0x6000);
     for (unsigned i = 0; i < TEST_MEM_SIZE / 8; i++)
         memory[i] = test_random(&seed);
-    o->reason = engine->run(&o->state, b);
+    o->reason = test_run(engine, &o->state, b);
     memcpy(o->memory, memory, TEST_MEM_SIZE);
 }
 
@@ -694,12 +725,12 @@ static const char *check(const struct ir_block *first, uint64_t seed,
         if (!text_returns(&blocks[i]))
             return "text does not read back";
     }
-    run(&test_engines[0], &blocks[0], seed, &want);
-    for (unsigned e = 0; e < test_engine_count; e++)
+    run(0, &blocks[0], seed, &want);
+    for (unsigned e = 0; e < TEST_ENGINES; e++)
         for (unsigned i = 0; i < 4; i++) {
             const char *what;
 
-            run(&test_engines[e], &blocks[i], seed, &seen);
+            run(e, &blocks[i], seed, &seen);
             what = difference(&want, &seen);
             *bad = blocks[i];
             if (what != NULL)
@@ -739,7 +770,7 @@ int main(int argc, char **argv)
 {
     static struct ir_block b, bad;
     uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 0) : 1;
-    uint64_t count = argc > 2 ? strtoull(argv[2], NULL, 0) : 20000;
+    uint64_t count = argc > 2 ? strtoull(argv[2], NULL, 0) : 5000;
     const char *error = NULL;
     uint64_t seed;
 
@@ -748,6 +779,9 @@ int main(int argc, char **argv)
         return 1;
     }
     for (seed = first; seed < first + count && error == NULL; seed++) {
+        test_use_rules(seed & 1 ? TEST_RISCV : TEST_ARM);
+        if (seed % 500 == 0 && !test_compiled_restart())
+            error = "no memory";
         generate(&b, seed);
         error = check(&b, seed, &bad);
     }

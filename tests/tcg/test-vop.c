@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Vector operations against the results of A64 instructions, recorded in
- * vop.vec by vop-cross.sh, the same rows on the compiled engine, and CRC steps
+ * vop.vec by vop-cross.sh, the same rows on the compiled engines, and CRC steps
  * against the catalogue's check values.
  * With a row's number as argument, writes each result of that row.
  */
@@ -170,8 +170,8 @@ static void check_compiled(void)
                 row_input(&seed, r->esz, r->kind, want.v[v].u64);
             want.cpu.env.mxcsr = TEST_MXCSR | (x >> 10 & 3) << 13;
             seen = want;
-            test_engines[0].run(&want, &b);
-            test_engines[1 + k % (test_engine_count - 1)].run(&seen, &b);
+            test_run(0, &want, &b);
+            test_run(1 + k % (TEST_ENGINES - 1), &seen, &b);
             ok = same(&want, &seen);
             if (!ok)
                 printf("# round %u, slots %u %u %u to %u: %016" PRIx64

@@ -19,6 +19,7 @@ enum {
     MX_UNDERFLOW = 16,
     MX_INEXACT = 32,
     MX_FLAGS = 63,
+    MX_MASK_INVALID = 1 << 7,
     MX_RC = 3 << 13,
 };
 
@@ -64,11 +65,13 @@ static void set_frm(struct riscv_cpu *c, unsigned frm)
         [IR_RM_RNE] = 0, [IR_RM_RTZ] = 3, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2};
 
     c->frm = (uint8_t)(frm & 7);
-    c->cpu.env.mxcsr =
-        (c->cpu.env.mxcsr & ~(uint32_t)MX_RC) | (uint32_t)rc[c->frm] << 13;
     c->cpu.key = c->frm <= IR_RM_RUP   ? 0
                  : c->frm == IR_RM_RMM ? RISCV_KEY_RMM
                                        : RISCV_KEY_BAD;
+    c->cpu.env.mxcsr &= ~(uint32_t)(MX_RC | MX_MASK_INVALID);
+    c->cpu.env.mxcsr |= (uint32_t)rc[c->frm] << 13;
+    if (c->cpu.key)
+        c->cpu.env.mxcsr |= MX_MASK_INVALID; /* nothing relies on its trap */
 }
 
 uint32_t riscv_get_fcsr(const struct riscv_cpu *c)

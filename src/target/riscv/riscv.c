@@ -79,7 +79,7 @@ static void reset(struct cpu *cpu, const struct cpu_model *model)
     memset(c->f, 0, sizeof(c->f));
     c->features = model->features;
     cpu->env.excl_addr = UINT64_MAX;
-    cpu->env.mxcsr = 0x1f80; /* all exceptions masked */
+    cpu->env.mxcsr = 0x1f80; /* all exceptions masked, but see set_frm() */
     riscv_set_fcsr(c, 0);
 }
 

@@ -44,8 +44,8 @@ const struct ir_slot riscv_slots[RISCV_SLOTS] = {
  * the rules are the same under all keys. */
 void riscv_rules(uint32_t key, struct ir_rules *r)
 {
-    (void)key;
-    *r = (struct ir_rules){.nan = SFP_NAN_LARGEST, .fcvt_nan_max = true};
+    *r = (struct ir_rules){
+        .nan = SFP_NAN_LARGEST, .fcvt_nan_max = true, .fp_trap = key == 0};
 }
 
 unsigned riscv_translate(struct translate *t)

@@ -89,6 +89,7 @@ void val_place(struct gen *g, uint16_t v, enum loc_kind kind, unsigned r)
     if (x->loc != LOC_NONE)
         unlink_val(g, v);
     x->loc = (uint8_t)kind;
+    x->canon = false;
     if (kind == LOC_REG || kind == LOC_VEC) {
         x->reg = (uint8_t)r;
         link_list(g, v, kind == LOC_REG ? r : LIST_VEC + r);

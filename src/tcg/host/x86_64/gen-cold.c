@@ -2,7 +2,7 @@
 /* Cold calls: their code, and their C side. */
 #include "config.h"
 
-#include "tcg/host/x86_64/gen.h"
+#include "tcg/host/x86_64/gen-vec.h"
 #include "tcg/flags.h"
 #include "tcg/interp.h"
 
@@ -124,15 +124,37 @@ void gen_cold_trap(struct gen *g, const struct ir_insn *in, uint16_t v,
 {
     gen_cold_fixup(g, in, v, NULL);
     struct cold_stub *s = &g->cold[g->n_cold - 1];
-    s->traps = true;
-    s->instead = at;
+    s->n_instead = 1;
+    s->instead[0] = at;
+}
+
+void gen_cold_trap_also(struct gen *g, uint32_t at)
+{
+    struct cold_stub *s = &g->cold[g->n_cold - 1];
+    s->instead[s->n_instead++] = at;
+}
+
+void gen_cold_nan(struct gen *g, unsigned r, unsigned k, uint32_t at)
+{
+    struct cold_stub *s = cold_new(g, COLD_NAN, NULL);
+    s->reg = (uint8_t)r;
+    s->k = (uint8_t)k;
+    s->n_instead = 1;
+    s->instead[0] = at;
+    s->resume = g->c.p;
 }
 
 void gen_cold_stub(struct gen *g, struct cold_stub *s)
 {
-    if (s->traps)
-        snap_add_stub(&g->snap, (uint32_t)(g->c.p - g->out->code), s->instead);
-    emit_call(g, &s->desc, s->resume);
+    for (unsigned i = 0; i < s->n_instead; i++)
+        snap_add_stub(&g->snap, (uint32_t)(g->c.p - g->out->code),
+                      s->instead[i]);
+    if (s->kind == COLD_NAN) {
+        v_op2k(g, O_MOVAPS, s->reg, s->k);
+        x_set_rel32(x_jmp32(&g->c), s->resume);
+    } else {
+        emit_call(g, &s->desc, s->resume);
+    }
 }
 
 /* In the code, where nothing aligns it. */

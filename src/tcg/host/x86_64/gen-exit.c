@@ -287,7 +287,7 @@ static void emit_cold(struct gen *g, struct cold_stub *s)
 {
     struct x86_buf *c = &g->c;
 
-    if (s->kind != COLD_CALL || s->from)
+    if (s->from)
         x_set_rel32(s->from, c->p);
     switch (s->kind) {
     case COLD_EXIT: emit_side_exit(g, s); break;

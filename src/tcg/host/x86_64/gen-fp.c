@@ -10,9 +10,15 @@
  *
  * Where the invalid exception traps (rules.fp_trap), so does all that makes a
  * NaN of none or has a signalling one as operand, and is then done by the
- * portable function.  What is left, quiet NaNs, Arm and the host propagate
- * alike: the first operand's, but the addend's has precedence in a fused
- * multiply-add (Arm ARM, FPProcessNaNs3), which is therefore looked at.
+ * portable function.  What is left are quiet NaNs.
+ *   Arm and the host propagate them alike: the first operand's, but Arm's fused
+ * multiply-add prefers the addend's (Arm ARM, FPProcessNaNs3), and says invalid
+ * of infinity times zero whatever is added, as RISC-V does.  So a NaN as addend
+ * is made to trap: by its minimum with itself, as minimum and maximum raise
+ * invalid for quiet NaNs too, and change no flags.
+ *   RISC-V's are canonical.  They stay so through all of these operations; only
+ * a result whose operands may be others is made to trap if it is a NaN, and
+ * then is the canonical one.
  */
 #include "config.h"
 
@@ -20,6 +26,7 @@
 #include "tcg/host/x86_64/gen-vec.h"
 
 enum {
+    O_MIN = 0x5d | M_0F,
     O_UCOMIS = 0x2e | M_0F,
     O_CMPPS = 0xc2 | M_0F,
     O_CMP_LE = 2,
@@ -63,7 +70,9 @@ static uint32_t pfx(const struct ir_insn *in)
  * computed, which is no operand's. */
 struct place {
     unsigned x[3], r, d;
-    uint32_t at; /* offset of the instruction that computes */
+    uint32_t at;     /* offset of the instruction that computes */
+    unsigned t;      /* scratch, where `trap` */
+    bool trap_canon; /* a NaN as result must be made canonical */
 };
 
 static bool is_half(const struct ir_insn *in)
@@ -71,11 +80,17 @@ static bool is_half(const struct ir_insn *in)
     return in->type == IR_V128 && (in->aux & 1);
 }
 
-/* The result needs no look at it: one host instruction computes it, and that
- * traps where the guest's rule is not the host's. */
+static bool canonical(const struct gen *g)
+{
+    return g->b->rules.nan != SFP_NAN_ARM;
+}
+
+/* No jump looks at the result: instructions trap where the guest's rule is not
+ * the host's. */
 static bool traps(const struct gen *g, const struct ir_insn *in)
 {
-    if (!g->b->rules.fp_trap || !host_features()->avx)
+    if (!g->b->rules.fp_trap || !host_features()->avx ||
+        (canonical(g) && in->type == IR_V128))
         return false;
     switch (in->op) {
     case IR_FADD:
@@ -83,6 +98,7 @@ static bool traps(const struct gen *g, const struct ir_insn *in)
     case IR_FMUL:
     case IR_FDIV:
     case IR_FSQRT:
+    case IR_FMA:
     case IR_FCVT: return true;
     case IR_FRINT: return in->aux >> 4 != IR_RM_RMM;
     default: return false;
@@ -94,22 +110,36 @@ static uint32_t here(const struct gen *g)
     return (uint32_t)(g->c.p - g->out->code);
 }
 
+/* May a NaN that is not canonical come out of quiet operands? */
+static bool may_spoil(const struct gen *g, const struct ir_insn *in)
+{
+    if (!canonical(g) || !traps(g, in))
+        return false;
+    for (unsigned i = 0; i < ir_opinfo[in->op].nargs; i++)
+        if (!g->val[in->arg[i]].canon && !(in->op == IR_FMA && i == 2))
+            return true;
+    return false;
+}
+
 /* The operands; of 64-bit vectors the upper half is zero, but 1 in a divisor,
  * so that nothing is raised by it. */
 static struct place operands(struct gen *g, const struct ir_insn *in,
                              uint16_t v)
 {
-    unsigned n = ir_opinfo[in->op].nargs;
+    unsigned n = ir_opinfo[in->op].nargs, dying = in->op == IR_FMA ? 2 : 0;
     struct place p = {.r = 0};
     bool taken = false;
 
     for (unsigned i = 0; i < n; i++)
         p.x[i] = use_vec(g, in->arg[i]);
-    p.d = p.r = def_vec(g, v, traps(g, in) ? p.x[0] : NOREG);
+    p.trap_canon = may_spoil(g, in);
+    p.d = p.r = def_vec(g, v, traps(g, in) ? p.x[dying] : NOREG);
     for (unsigned i = 0; i < n; i++)
         taken |= p.x[i] == p.d;
     if (taken && !traps(g, in))
         p.r = work_vec(g);
+    if (traps(g, in) && (p.trap_canon || in->op == IR_FMA))
+        p.t = work_vec(g);
     for (unsigned i = 0; i < n && is_half(in); i++) {
         unsigned t = work_vec(g);
         v_zero_rest(g, t, p.x[i], IR_F64);
@@ -118,6 +148,28 @@ static struct place operands(struct gen *g, const struct ir_insn *in,
         p.x[i] = t;
     }
     return p;
+}
+
+/* An instruction that traps if a lane of r is a NaN; returns its offset. */
+static uint32_t trap_nan(struct gen *g, const struct ir_insn *in, unsigned t,
+                         unsigned r)
+{
+    uint32_t at = here(g);
+
+    v_op3(g, O_MIN | pfx(in), t, r, r);
+    return at;
+}
+
+/* The stubs for when an instruction traps. */
+static void nan_traps(struct gen *g, const struct ir_insn *in, uint16_t v,
+                      const struct place *p)
+{
+    if (p->trap_canon) {
+        uint32_t at = trap_nan(g, in, p->t, p->d);
+        gen_cold_nan(g, p->d, K_NAN + is_f64(in), at);
+    }
+    gen_cold_trap(g, in, v, p->at);
+    g->val[v].canon = canonical(g);
 }
 
 /* Leads to the portable function if a NaN that is not the guest's came of it;
@@ -143,7 +195,7 @@ static void nan_check(struct gen *g, const struct ir_insn *in, uint16_t v,
     if (from)
         gen_cold_fixup(g, in, v, from);
     else
-        gen_cold_trap(g, in, v, p->at);
+        nan_traps(g, in, v, p);
 }
 
 /* A check needs the host's flags, a trap leaves them alone. */
@@ -183,22 +235,57 @@ static void gen_sqrt(struct gen *g, const struct ir_insn *in, uint16_t v)
     nan_check(g, in, v, &p);
 }
 
-/* 213 form: d = b * d + c, with d = a; the scalar opcode is one more. */
+/* p->r = x[0] * x[1] + x[2], by the form that has r as an operand, which is
+ * returned.  The digits in their names say which operands are the factors and
+ * the addend; of several NaNs the first factor's is the result, which is x[0]
+ * in all three. */
+static unsigned fused(struct gen *g, uint32_t op, struct place *p)
+{
+    enum { F132 = 0x98, F213 = 0xa8, F231 = 0xb8 };
+    const unsigned *x = p->x;
+
+    p->at = here(g);
+    if (p->r == x[2]) {
+        v_op3(g, op | F231, p->r, x[0], x[1]);
+        return 2;
+    }
+    if (p->r == x[1]) {
+        v_op3(g, op | F213, p->r, x[0], x[2]);
+        return 1;
+    }
+    v_mov(g, p->r, x[0]);
+    p->at = here(g);
+    v_op3(g, op | F132, p->r, x[2], x[1]);
+    return 0;
+}
+
 static bool gen_fma(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
     unsigned neg_p = in->aux >> 1 & 1, neg_c = in->aux >> 2 & 1;
+    uint32_t op = (neg_p << 2 | neg_c << 1) | M_38 | P_66 |
+                  (in->type != IR_V128) | (is_f64(in) ? X_W : 0u);
+    bool negates = neg_p && !canonical(g); /* the sign of x[0] as NaN, too */
+    uint32_t addend = 0, factor = 0;
 
     if (!host_features()->fma)
         return false;
-    flags_clobber(g);
+    before_check(g, in);
     struct place p = operands(g, in, v);
-    uint32_t o = neg_p ? (neg_c ? 0xae : 0xac) : (neg_c ? 0xaa : 0xa8);
-    v_mov(g, p.r, p.x[0]);
-    v_op3(g,
-          (o + (in->type != IR_V128)) | M_38 | P_66 | (is_f64(in) ? X_W : 0u),
-          p.r, p.x[1], p.x[2]);
-    g->val[v].hi_zero = g->val[in->arg[0]].hi_zero && in->type != IR_V128;
+    if (traps(g, in)) {
+        if (is_half(in))
+            p.r = p.x[2]; /* a copy */
+        addend = trap_nan(g, in, p.t, p.x[2]);
+        if (negates)
+            factor = trap_nan(g, in, p.t, p.x[0]);
+    }
+    unsigned place = fused(g, op, &p);
+    g->val[v].hi_zero = g->val[in->arg[place]].hi_zero && in->type != IR_V128;
     nan_check(g, in, v, &p);
+    if (traps(g, in)) {
+        gen_cold_trap_also(g, addend);
+        if (negates)
+            gen_cold_trap_also(g, factor);
+    }
     return true;
 }
 
@@ -517,6 +604,7 @@ static void gen_nanunbox(struct gen *g, const struct ir_insn *in, uint16_t v)
         val_alias(g, v, in->arg[0]);
         g->val[v].hi_zero = false;
         g->val[v].copy = IR_NOID;
+        g->val[v].canon = g->val[src->arg[0]].canon;
         return;
     }
     unsigned a = use_vec(g, in->arg[0]);

@@ -106,12 +106,28 @@ static void byte_shift(struct vgen *o, bool is_signed, bool odd, unsigned left,
     v_op3k(g, O_PAND, right, right, K_EVEN);
 }
 
+/* Adds to right the last bit that the shift of a right by n loses: none of it
+ * where n is 0, and a sign's where it is more than the lane has. n is spoilt.
+ */
+static void round_up(struct vgen *o, bool is_signed, unsigned right, unsigned n)
+{
+    struct gen *g = o->g;
+    unsigned t = work_vec(g);
+
+    vec_ones(g, t);
+    vec_lanes(o, VOP_ADD, n, n, t);
+    variable(g, o->esz, is_signed ? SRAV : SRLV, t, o->a, n);
+    v_op3k(g, O_PAND, t, t, K_ONE + o->esz);
+    vec_lanes(o, VOP_ADD, right, right, t);
+}
+
 /* By the low byte of b's lanes: as an unsigned count it is too large where it
  * is negative, and so is its negative where it is positive. */
 static void gen_by_vector(struct vgen *o)
 {
     struct gen *g = o->g;
-    bool is_signed = o->op == VOP_SSHL;
+    bool is_signed = o->op == VOP_SSHL || o->op == VOP_SRSHL;
+    bool rounded = o->op == VOP_SRSHL || o->op == VOP_URSHL;
     unsigned esz = o->esz, top = (8u << esz) - 1;
     unsigned left = work_vec(g), right = work_vec(g), m = work_vec(g);
 
@@ -126,6 +142,8 @@ static void gen_by_vector(struct vgen *o)
     } else {
         v_op3k(g, O_PAND, m, m, K_COUNT8 + esz);
         variable(g, esz, is_signed ? SRAV : SRLV, right, o->a, m);
+        if (rounded)
+            round_up(o, is_signed, right, m);
         v_op3k(g, O_PAND, m, o->b, K_COUNT8 + esz);
         variable(g, esz, SLLV, left, o->a, m);
     }
@@ -155,6 +173,8 @@ const struct vec_row *vec_shift_row(unsigned op)
         [VOP_SRI] = {gen_sri, 0, V_ALL, 0, NULL},
         [VOP_SSHL] = {gen_by_vector, V_AVX2, V_S, V_B | V_H | V_D, NULL},
         [VOP_USHL] = {gen_by_vector, V_AVX2, V_S | V_D, V_B | V_H, NULL},
+        [VOP_SRSHL] = {gen_by_vector, V_AVX2, V_S, V_H | V_D, NULL},
+        [VOP_URSHL] = {gen_by_vector, V_AVX2, V_S | V_D, V_H, NULL},
     };
     return &rows[op];
 }

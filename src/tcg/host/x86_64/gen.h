@@ -50,6 +50,7 @@ struct gen_val {
     uint16_t next, prev;
     uint16_t uses; /* by operations that are still to come */
     uint8_t list;  /* that it is in, or NOREG */
+    bool canon;    /* f32, f64: if a NaN, then the guest's canonical one */
 } __attribute__((aligned(16)));
 
 /* What of the nzcv slot a later operation can see before its next put. */
@@ -74,6 +75,7 @@ enum cold_kind {
     COLD_LOOKUP,      /* indirect target not in the table */
     COLD_LOOKUP_CALL, /* the same for a call: push the landing first */
     COLD_CALL,        /* tcg_cold for operation `op`, then back to resume */
+    COLD_NAN,         /* constant `k` into vector register reg, then the same */
 };
 
 struct cold_stub {
@@ -86,10 +88,11 @@ struct cold_stub {
     uint16_t reason;
     int64_t insn_off;
     int64_t target;
-    bool traps;       /* COLD_CALL: in place of the trapping instruction at */
-    uint32_t instead; /* this offset */
-    uint8_t *from;    /* end of the jump that leads here, or NULL */
-    uint8_t *resume;  /* where to go on, or the landing of a call */
+    uint8_t k;
+    uint8_t n_instead;   /* in place of the trapping instructions at */
+    uint32_t instead[3]; /* these offsets */
+    uint8_t *from;       /* end of the jump that leads here, or NULL */
+    uint8_t *resume;     /* where to go on, or the landing of a call */
     struct cold_desc desc;
 };
 
@@ -264,6 +267,11 @@ void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
 /* The same for when the instruction at offset `at` traps; changes no flags. */
 void gen_cold_trap(struct gen *g, const struct ir_insn *in, uint16_t v,
                    uint32_t at);
+/* For another instruction, what was last made for one. */
+void gen_cold_trap_also(struct gen *g, uint32_t at);
+/* When the instruction at `at` traps, the result in vector register r is
+ * constant k of vec-const.h. */
+void gen_cold_nan(struct gen *g, unsigned r, unsigned k, uint32_t at);
 void gen_cold_stub(struct gen *g, struct cold_stub *s);
 /* vec-emit.c: moves of vectors, in VEX form where the host has AVX. */
 void v_mov(struct gen *g, unsigned d, unsigned s);

@@ -6,8 +6,6 @@
  */
 #include "config.h"
 
-#include <cpuid.h>
-
 #include "tcg/host/x86_64/evex.h"
 #include "tcg/host/x86_64/gen.h"
 #include "tcg/host/x86_64/vec-const.h"
@@ -263,84 +261,4 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
     while ((uintptr_t)c.p & 63)
         x_byte(&c, 0xcc);
     st->end = (uint32_t)(c.p - base);
-}
-
-/* `found` is what there is, `features` what is used of it. */
-static struct host_features found, features;
-
-const struct host_features *host_features(void)
-{
-    return &features;
-}
-
-/* The parts of the register state that the system switches (SDM vol. 1, 13). */
-static uint32_t saved_state(void)
-{
-    uint32_t lo, hi;
-    __asm__("xgetbv" : "=a"(lo), "=d"(hi) : "c"(0));
-    return lo;
-}
-
-/* Of a state component (SDM vol. 1, 13.2). */
-static uint32_t xsave_offset(unsigned component)
-{
-    unsigned a, b = 0, c, d;
-    return __get_cpuid_count(0xd, component, &a, &b, &c, &d) ? b : 0;
-}
-
-const char *tcg_host_init(void)
-{
-    unsigned a, b, c, d, a7, b7 = 0, c7 = 0, d7, c1 = 0;
-
-    /* Each CPUID is a trap into the hypervisor where there is one, so that the
-     * highest leaves are not asked for: AMD64 has 1 and 0x80000001, and no
-     * processor with FMA lacks 7. */
-    __cpuid(1, a, b, c, d);
-    if (!(c & bit_SSE4_1) || !(c & bit_SSSE3))
-        return "SSE4.1";
-    if (!(c & bit_CMPXCHG16B))
-        return "CMPXCHG16B";
-    if ((c & bit_FMA) || __get_cpuid_max(0, NULL) >= 7)
-        __cpuid_count(7, 0, a7, b7, c7, d7);
-    unsigned ax, bx, dx;
-    __cpuid(0x80000001, ax, bx, c1, dx);
-    if (!(c1 & bit_LAHF_LM))
-        return "LAHF in 64-bit mode";
-    uint32_t state = c & bit_OSXSAVE ? saved_state() : 0;
-    bool ymm = (state & 6) == 6;
-    const unsigned evex =
-        bit_AVX512F | bit_AVX512VL | bit_AVX512BW | bit_AVX512DQ | bit_AVX512CD;
-    bool avx512 = (state & 0xe6) == 0xe6 && (b7 & evex) == evex;
-    found = (struct host_features){
-        .sse42 = c & bit_SSE4_2,
-        .avx = ymm && (c & bit_AVX),
-        .avx2 = ymm && (b7 & bit_AVX2),
-        .fma = ymm && (c & bit_FMA),
-        .f16c = ymm && (c & bit_F16C),
-        .bmi1 = ymm && (b7 & bit_BMI),
-        .bmi2 = ymm && (b7 & bit_BMI2),
-        .lzcnt = c1 & bit_ABM,
-        .popcnt = c & bit_POPCNT,
-        .aes = c & bit_AES,
-        .pclmul = c & bit_PCLMUL,
-        .sha = b7 & bit_SHA,
-        .gfni = ymm && (c & bit_AVX) && (c7 & bit_GFNI),
-        .avx512 = avx512,
-        .hi16_zmm = avx512 ? xsave_offset(7) : 0,
-        .vaes = avx512 && (c7 & bit_VAES),
-        .vpclmul = avx512 && (c7 & bit_VPCLMULQDQ),
-        .bitalg = avx512 && (c7 & bit_AVX512BITALG),
-    };
-    features = found;
-    return NULL;
-}
-
-void tcg_host_vectors(enum tcg_vectors which)
-{
-    features = found;
-    if (which == TCG_VECTORS_LOW)
-        features.avx512 = features.bitalg = features.vaes = features.vpclmul =
-            false;
-    if (which == TCG_VECTORS_HIGH && features.avx512)
-        features.first_home = 16;
 }

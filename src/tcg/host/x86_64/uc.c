@@ -74,6 +74,14 @@ void tcg_uc_redirect(void *uc, uint64_t ip)
     u->uc_mcontext.gregs[REG_RIP] = (greg_t)ip;
 }
 
+void tcg_uc_take_back_invalid(void *uc, const struct tcg_env *env)
+{
+    enum { MXCSR_IE = 1 };
+    ucontext_t *u = uc;
+
+    u->uc_mcontext.fpregs->mxcsr &= env->mxcsr | ~(uint32_t)MXCSR_IE;
+}
+
 void tcg_uc_mask_invalid(void *uc, bool mask)
 {
     enum { MXCSR_IM = 1 << 7 };

@@ -120,5 +120,13 @@ const union v128 vec_consts[K_COUNT] = {
     [K_COUNT8 + 2] = ALL32(0xffull),
     [K_COUNT8 + 3] = ALL64(0xffull),
     [K_UPPER] = U64(0, ~0ull),
+    [K_F2] = ALL32(0x40000000ull),
+    [K_F2 + 1] = ALL64(0x4000000000000000ull),
+    [K_F3] = ALL32(0x40400000ull),
+    [K_F3 + 1] = ALL64(0x4008000000000000ull),
+    [K_FSQUARE] = ALL32(0x5f000000ull),
+    [K_FSQUARE + 1] = ALL64(0x5fe0000000000000ull),
+    [K_NAN] = U64(0x7fc00000, 0),
+    [K_NAN + 1] = U64(0x7ff8000000000000, 0),
 };
 /* clang-format on */

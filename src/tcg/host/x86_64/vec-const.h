@@ -39,7 +39,11 @@ enum {
     K_F65536 = K_FWHOLE + 2, /* f32 65536.0 */
     K_COUNT8,                /* 4: 0xff in each lane */
     K_UPPER = K_COUNT8 + 4,  /* all ones in the upper half */
-    K_COUNT
+    K_NAN,                   /* 2: the canonical one in lane 0, f32 and f64 */
+    K_F2 = K_NAN + 2,        /* 2: 2.0 in all lanes, f32 and f64 */
+    K_F3 = K_F2 + 2,         /* 2: 3.0 */
+    K_FSQUARE = K_F3 + 2,    /* 2: a power of two whose square is finite */
+    K_COUNT = K_FSQUARE + 2
 };
 
 extern const union v128 vec_consts[K_COUNT];
