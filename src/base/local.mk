@@ -20,6 +20,7 @@ libcalque_a_SOURCES += %D%/safecall-entry.S
 libcalque_a_SOURCES += %D%/safecall.c
 libcalque_a_SOURCES += %D%/safecall.h
 libcalque_a_SOURCES += %D%/softfp-arith.c
+libcalque_a_SOURCES += %D%/softfp-bfdot.c
 libcalque_a_SOURCES += %D%/softfp-compare.c
 libcalque_a_SOURCES += %D%/softfp-convert.c
 libcalque_a_SOURCES += %D%/softfp-core.c

@@ -73,10 +73,16 @@ static uint32_t make_kind(unsigned row, uint32_t word)
     struct aarch64_args a = {.size = -1};
     uint32_t r = random32();
     aarch64_extract(row, word, &a);
-    if ((name[0] == 'v' || name[0] == 's') && name[1] == '_')
+    if (name[1] == '_')
         name += 2;
-    if (a.size < 0 || r % 4 == 0)
-        return r >> 8 & 7;
+    if (r % 4 == 0)
+        return (r >> 8) % KINDS;
+    if (!strncmp(name, "bf", 2))
+        return 8;
+    if (!strncmp(name, "fmlal", 5) || !strncmp(name, "fmlsl", 5))
+        return 4 + (r >> 2 & 1);
+    if (a.size < 0)
+        return (r >> 8) % KINDS;
     if (name[0] != 'f')
         return (uint32_t)a.size;
     /* Narrowing rows give the smaller size. */
@@ -105,6 +111,8 @@ static int make(unsigned per_row, const char *only)
             c.fpcr = (r & 3) << 22;
             if ((r >> 2 & 3) == 0)
                 c.fpcr |= (r >> 4 & 7) << 24;
+            if ((r >> 7 & 7) == 0)
+                c.fpcr |= 1u << 19; /* FZ16 */
             if ((r >> 8 & 3) == 0)
                 c.fpsr = random32() & 0x0800009f;
             c.kind = make_kind(list[i], c.word[0]);
@@ -160,6 +168,7 @@ static void run(const struct insn_case *c, unsigned long number,
     struct insn_state st;
     case_state(c, &st);
     memset(&cpu, 0, sizeof(cpu));
+    cpu.features = ~UINT64_C(0);
     cpu.cpu.env.mxcsr = cpu.cpu.env.host_mxcsr = 0x1f80;
     memcpy(cpu.v, st.v, sizeof(st.v));
     memcpy(cpu.x, st.x, sizeof(st.x));
