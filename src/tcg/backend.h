@@ -117,7 +117,7 @@ const char *tcg_host_init(void);
 enum tcg_vectors {
     TCG_VECTORS_ALL,  /* what the host has: the default */
     TCG_VECTORS_LOW,  /* those of AVX; AVX-512 is not used */
-    TCG_VECTORS_HIGH, /* as ALL, those of AVX-512 first */
+    TCG_VECTORS_HIGH, /* those of AVX-512 first; AVX512-FP16 is not used */
 };
 void tcg_host_vectors(enum tcg_vectors which);
 

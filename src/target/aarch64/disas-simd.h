@@ -37,11 +37,22 @@ static inline void aarch64_operand_vlong(struct disas *d, int64_t r,
     aarch64_operand_vr(d, r, size + 1, q);
 }
 
+/* Two halves, or four. */
+static inline void aarch64_operand_vhalf(struct disas *d, int64_t r, int64_t q)
+{
+    disas_str(d, "v");
+    disas_dec(d, r);
+    disas_str(d, q ? ".4h" : ".2h");
+}
+
 /* Two elements. */
 static inline void aarch64_operand_vpair(struct disas *d, int64_t r,
                                          int64_t size)
 {
-    aarch64_operand_vr(d, r, size, size == 3);
+    if (size == 1)
+        aarch64_operand_vhalf(d, r, 0);
+    else
+        aarch64_operand_vr(d, r, size, size == 3);
 }
 
 /* One element. */
@@ -76,14 +87,6 @@ static inline void aarch64_operand_vel2h(struct disas *d, int64_t r,
     disas_str(d, ".2h[");
     disas_dec(d, lane);
     disas_str(d, "]");
-}
-
-/* Half of a vector's halves. */
-static inline void aarch64_operand_vhalf(struct disas *d, int64_t r, int64_t q)
-{
-    disas_str(d, "v");
-    disas_dec(d, r);
-    disas_str(d, q ? ".4h" : ".2h");
 }
 
 /* A rotation in quarters; of fcadd, 90 or 270 degrees. */

@@ -5,7 +5,8 @@
  *   simd-cases make N SEED [ROW] > cases   N cases of each row (or of one)
  *   simd-cases check CASES RESULTS         compares what simd-guest wrote with
  *                                          what translator and interpreter do
- *   simd-cases host CASES RESULTS          ... and the compiled code do
+ *   simd-cases host CASES RESULTS [N]      ... and the compiled code do, with an
+ *                                          enum tcg_vectors of the host's
  *   simd-cases compare CASES RESULTS RESULTS   ... with a second run of it
  *   simd-cases disas WORDS                 the text of instruction words
  *
@@ -295,8 +296,10 @@ int main(int argc, char **argv)
         return disas(argv[2]);
     if (argc >= 4 && !strcmp(argv[1], "check"))
         return check(argv[2], argv[3], INTERPRETER, NULL);
-    if (argc >= 4 && !strcmp(argv[1], "host"))
+    if (argc >= 4 && !strcmp(argv[1], "host")) {
+        host_init(argc > 4 ? (unsigned)strtoul(argv[4], NULL, 0) : 0);
         return check(argv[2], argv[3], HOST, NULL);
+    }
     if (argc >= 5 && !strcmp(argv[1], "compare"))
         return check(argv[2], argv[3], INTERPRETER, argv[4]);
     fprintf(stderr, "usage: see the head of simd-cases.c\n");

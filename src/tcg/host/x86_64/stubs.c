@@ -255,7 +255,7 @@ static uint32_t xsave_offset(unsigned component)
 
 const char *tcg_host_init(void)
 {
-    unsigned a, b, c, d, a7, b7 = 0, c7 = 0, d7, c1 = 0;
+    unsigned a, b, c, d, a7, b7 = 0, c7 = 0, d7 = 0, c1 = 0;
 
     /* Each CPUID is a trap into the hypervisor where there is one, so that the
      * highest leaves are not asked for: AMD64 has 1 and 0x80000001, and no
@@ -295,6 +295,7 @@ const char *tcg_host_init(void)
         .vaes = avx512 && (c7 & bit_VAES),
         .vpclmul = avx512 && (c7 & bit_VPCLMULQDQ),
         .bitalg = avx512 && (c7 & bit_AVX512BITALG),
+        .fp16 = avx512 && (d7 & bit_AVX512FP16),
     };
     features = found;
     return NULL;
@@ -306,6 +307,8 @@ void tcg_host_vectors(enum tcg_vectors which)
     if (which == TCG_VECTORS_LOW)
         features.avx512 = features.bitalg = features.vaes = features.vpclmul =
             false;
+    if (which != TCG_VECTORS_ALL)
+        features.fp16 = false;
     if (which == TCG_VECTORS_HIGH && features.avx512)
         features.first_home = 16;
 }
