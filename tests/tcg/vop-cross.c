@@ -34,7 +34,8 @@ enum { COUNT = sizeof(rows) / sizeof(rows[0]), FIRST_CASE = __COUNTER__ + 1 };
                          :                                                     \
                          : "r"(o->a), "r"(o->b), "r"(o->c), "r"(o->d),         \
                            "r"(o->fpcr)                                        \
-                         : "v0", "v1", "v2", "v3", "memory", "cc");            \
+                         : "v0", "v1", "v2", "v3", "x9", "x10", "memory",      \
+                           "cc");                                              \
         break;
 
 static void run(unsigned number, struct operands *o)
