@@ -2,7 +2,9 @@
 /*
  * Floating-point and vector instructions against a reference.
  *
- *   simd-cases make N SEED [ROW] > cases   N cases of each row (or of one)
+ *   simd-cases make N SEED QEMU [ROW] > cases   N cases of each row (or of
+ *                                          one), QEMU being the version that
+ *                                          is to be the reference
  *   simd-cases check CASES RESULTS         compares what simd-guest wrote with
  *                                          what translator and interpreter do
  *   simd-cases host CASES RESULTS [N]      ... and the compiled code do, with an
@@ -92,12 +94,29 @@ static uint32_t make_kind(unsigned row, uint32_t word)
     return a.size > 3 ? 6 : (uint32_t)a.size + 3;
 }
 
-static int make(unsigned per_row, const char *only)
+/* What is wrong in qemu-user 7.2 is left out (docs/deviations.md). */
+static bool right_in(unsigned qemu, unsigned row)
+{
+    return qemu > 7 || strcmp(aarch64_rows[row].name, "s_fcvtzs_fix_h");
+}
+
+static uint32_t right_fpcr(unsigned qemu, const struct insn_case *c,
+                           uint32_t fpcr)
+{
+    for (unsigned i = 0; i < c->n && qemu <= 7; i++) {
+        unsigned row = aarch64_find32(c->word[i], ~UINT64_C(0)) - 1;
+        if (!strcmp(aarch64_rows[row].name, "fjcvtzs"))
+            fpcr &= ~(uint32_t)FPCR_FZ;
+    }
+    return fpcr;
+}
+
+static int make(unsigned per_row, unsigned qemu, const char *only)
 {
     static unsigned list[AARCH64_ROWS];
     unsigned n = 0;
     for (unsigned i = 0; i < AARCH64_ROWS; i++)
-        if (ours(&aarch64_rows[i]) &&
+        if (ours(&aarch64_rows[i]) && right_in(qemu, i) &&
             (!only || !strcmp(only, aarch64_rows[i].name)))
             list[n++] = i;
     for (unsigned k = 0; k < per_row; k++)
@@ -113,7 +132,8 @@ static int make(unsigned per_row, const char *only)
             if ((r >> 2 & 3) == 0)
                 c.fpcr |= (r >> 4 & 7) << 24;
             if ((r >> 7 & 7) == 0)
-                c.fpcr |= 1u << 19; /* FZ16 */
+                c.fpcr |= FPCR_FZ16;
+            c.fpcr = right_fpcr(qemu, &c, c.fpcr);
             if ((r >> 8 & 3) == 0)
                 c.fpsr = random32() & 0x0800009f;
             c.kind = make_kind(list[i], c.word[0]);
@@ -287,10 +307,11 @@ static int disas(const char *words)
 
 int main(int argc, char **argv)
 {
-    if (argc >= 4 && !strcmp(argv[1], "make")) {
+    if (argc >= 5 && !strcmp(argv[1], "make")) {
         seed = strtoull(argv[3], NULL, 0);
         return make((unsigned)strtoul(argv[2], NULL, 0),
-                    argc > 4 ? argv[4] : NULL);
+                    (unsigned)strtoul(argv[4], NULL, 0),
+                    argc > 5 ? argv[5] : NULL);
     }
     if (argc >= 3 && !strcmp(argv[1], "disas"))
         return disas(argv[2]);
