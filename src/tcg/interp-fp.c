@@ -165,8 +165,8 @@ static uint64_t scalar(const struct interp *it, struct softfp_env *fp,
 void interp_fp(struct interp *it, const struct ir_insn *in, union v128 *r)
 {
     struct softfp_env fp = interp_fp_begin(it);
-    static const struct softfp_fmt *const formats[] = {NULL, &softfp_f16,
-                                                       &softfp_f32, &softfp_f64};
+    static const struct softfp_fmt *const formats[] = {
+        NULL, &softfp_f16, &softfp_f32, &softfp_f64};
     unsigned lanes = in->aux & 8 ? 1 : (in->aux & 1 ? 8u : 16u) >> in->sub;
     union v128 zero = {.u64 = {0, 0}};
     const union v128 *v[3];

@@ -70,6 +70,12 @@ static uint64_t int_operand(const struct vop_ctx *ctx, const union v128 *a,
     return n == w ? lane_u(a, ctx->esz, i) : a->u64[0] & bits_mask(n);
 }
 
+static int64_t signed_operand(const struct vop_ctx *ctx, const union v128 *a,
+                              unsigned w, unsigned i)
+{
+    return bits_sext(int_operand(ctx, a, w, i), int_width(ctx, w));
+}
+
 /* OP(name, expression): e the environment, f the format, w the width. */
 #define FP_OPS(OP)                                                             \
     OP(fcmeq, ones(softfp_compare(e, f, x, y, false) == SOFTFP_EQ))            \
@@ -88,9 +94,8 @@ static uint64_t int_operand(const struct vop_ctx *ctx, const union v128 *a,
                                       int_width(ctx, w), fbits_of(ctx)))       \
     OP(ftou, softfp_to_uint(e, f, x, round_of(ctx), int_width(ctx, w),         \
                             fbits_of(ctx)))                                    \
-    OP(stof, softfp_from_sint(                                                 \
-                 e, f, bits_sext(int_operand(ctx, a, w, i), int_width(ctx, w)), \
-                 round_of(ctx), fbits_of(ctx)))                                \
+    OP(stof, softfp_from_sint(e, f, signed_operand(ctx, a, w, i),              \
+                              round_of(ctx), fbits_of(ctx)))                   \
     OP(utof, softfp_from_uint(e, f, int_operand(ctx, a, w, i), round_of(ctx),  \
                               fbits_of(ctx)))                                  \
     OP(frintr, softfp_round_int_range(e, f, x, round_of(ctx), fbits_of(ctx)))
@@ -110,7 +115,7 @@ static uint64_t int_operand(const struct vop_ctx *ctx, const union v128 *a,
             uint64_t x = lane_u(a, esz, i);                                    \
             uint64_t y = b != NULL ? lane_u(b, esz, i) : 0;                    \
                                                                                \
-            (void)x, (void)y;                                                       \
+            (void)x, (void)y;                                                  \
             lane_set(d, esz, i, expression);                                   \
         }                                                                      \
     }

@@ -43,9 +43,9 @@ static bool put_result(struct translate *t, const struct aarch64_args *a,
                        enum ir_opcode op, struct ir_val x, struct ir_val y,
                        struct ir_val z)
 {
-    put_v(t, a->rd,
-          ir_fp(t->ir, op, IR_V128, (unsigned)a->size, a->q == Q_HALF, x, y,
-                z));
+    put_v(
+        t, a->rd,
+        ir_fp(t->ir, op, IR_V128, (unsigned)a->size, a->q == Q_HALF, x, y, z));
     return true;
 }
 
@@ -64,8 +64,8 @@ static bool fcmla(struct translate *t, const struct aarch64_args *a,
 {
     static const uint8_t signs[] = {0, EVEN, EVEN | ODD, ODD};
     struct ir_val n = get_q(t, a->rn);
-    struct ir_val x = gen_vop2(t, a->rot & 1 ? VOP_TRN2 : VOP_TRN1, a->size,
-                               VOP_FULL, n, n);
+    struct ir_val x =
+        gen_vop2(t, a->rot & 1 ? VOP_TRN2 : VOP_TRN1, a->size, VOP_FULL, n, n);
     if (a->rot & 1)
         y = swap_parts(t, a, y);
     if (a->rot)

@@ -106,9 +106,9 @@ GEN(s_cvtf)
 /* JavaScript's conversion: Z tells whether it was exact. */
 GEN(fjcvtzs)
 {
-    struct ir_val r = ir_op1(
-        t->ir, IR_BITCAST, IR_I64,
-        gen_vop1(t, VOP_FJCVTZS, 3, VOP_SCALAR, get_q(t, a->rn), 0));
+    struct ir_val r =
+        ir_op1(t->ir, IR_BITCAST, IR_I64,
+               gen_vop1(t, VOP_FJCVTZS, 3, VOP_SCALAR, get_q(t, a->rn), 0));
     put_x(t, a->rd, ir_op1(t->ir, IR_TRUNC, IR_I32, r));
     r = ir_op2i(t->ir, IR_AND, IR_I64, r, INT64_C(1) << 32);
     put_flags(t, ir_op1(t->ir, IR_FL_PACK, IR_FLAGS,

@@ -14,8 +14,7 @@ enum { LANE0 = 8 };
 static void put_half(struct translate *t, int64_t rd, struct ir_val x)
 {
     struct ir_val zero = ir_const(t->ir, IR_V128, 0);
-    put_v(t, rd,
-          gen_vop(t, VOP_INSLANE, 1, VOP_FULL, zero, x, IR_NONE, 0));
+    put_v(t, rd, gen_vop(t, VOP_INSLANE, 1, VOP_FULL, zero, x, IR_NONE, 0));
 }
 
 /* ---- Moves ---- */

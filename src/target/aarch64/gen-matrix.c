@@ -24,15 +24,13 @@ static bool accumulate(struct translate *t, const struct aarch64_args *a,
 
 GEN(bfcvt)
 {
-    put_v(t, a->rd,
-          gen_vop1(t, VOP_BFCVTN, 1, VOP_SCALAR, get_q(t, a->rn), 0));
+    put_v(t, a->rd, gen_vop1(t, VOP_BFCVTN, 1, VOP_SCALAR, get_q(t, a->rn), 0));
     return true;
 }
 
 GEN(v_bfcvtn)
 {
-    put_narrow(t, a,
-               gen_vop1(t, VOP_BFCVTN, 1, VOP_FULL, get_q(t, a->rn), 0));
+    put_narrow(t, a, gen_vop1(t, VOP_BFCVTN, 1, VOP_FULL, get_q(t, a->rn), 0));
     return true;
 }
 
@@ -118,10 +116,9 @@ static bool matrix(struct translate *t, const struct aarch64_args *a,
                    enum vop dot)
 {
     struct ir_val x = get_q(t, a->rn), y = get_q(t, a->rm);
-    struct ir_val product = gen_vop2(t, VOP_ADDP, 2, VOP_FULL,
-                                     row(t, dot, x, y, 0), row(t, dot, x, y, 1));
-    put_v(t, a->rd,
-          gen_vop2(t, VOP_ADD, 2, VOP_FULL, get_q(t, a->rd), product));
+    struct ir_val first = row(t, dot, x, y, 0), second = row(t, dot, x, y, 1);
+    struct ir_val sums = gen_vop2(t, VOP_ADDP, 2, VOP_FULL, first, second);
+    put_v(t, a->rd, gen_vop2(t, VOP_ADD, 2, VOP_FULL, get_q(t, a->rd), sums));
     return true;
 }
 

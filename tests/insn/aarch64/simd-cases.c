@@ -2,13 +2,12 @@
 /*
  * Floating-point and vector instructions against a reference.
  *
- *   simd-cases make N SEED QEMU [ROW] > cases   N cases of each row (or of
- *                                          one), QEMU being the version that
- *                                          is to be the reference
+ *   simd-cases make N SEED QEMU [ROW]      N cases of each row (or of one),
+ *                                          which QEMU of that version has right
  *   simd-cases check CASES RESULTS         compares what simd-guest wrote with
  *                                          what translator and interpreter do
- *   simd-cases host CASES RESULTS [N]      ... and the compiled code do, with an
- *                                          enum tcg_vectors of the host's
+ *   simd-cases host CASES RESULTS [N]      ... and the compiled code do; N is
+ *                                          of enum tcg_vectors
  *   simd-cases compare CASES RESULTS RESULTS   ... with a second run of it
  *   simd-cases disas WORDS                 the text of instruction words
  *

@@ -3,14 +3,17 @@
  * Arithmetic on halves.
  *
  * Where the host has AVX512-FP16, by its instructions.  Else operands become
- * singles, or doubles for a fused multiply-add, and the result a half again:
- * that rounds twice, but as once.  A single has two bits more than twice those
- * of a half, so that a result that is not exact in it is too far from what the
- * second rounding decides on (S. Figueroa, When is double rounding innocuous?,
- * 1995); that holds for subnormal halves too, as sums of that size are exact,
- * and a quotient of halves is further from any half or midpoint that it is not
- * than a single's precision.  The sum of a fused multiply-add is reduced from
- * the double to the single by rounding to odd.
+ * singles and the result a half again: that rounds twice, but as once.  A
+ * single has two bits more than twice those of a half, so that what is not
+ * exact in it is too far from where the second rounding decides (S. Figueroa,
+ * When is double rounding innocuous?, 1995).  That holds for subnormal halves
+ * too: sums of that size are exact, and a quotient of halves that is no half
+ * and no midpoint is further from them than a single's precision.
+ *
+ * A fused multiply-add is done in doubles, where the product is exact, and the
+ * sum too unless one operand is so small that it only decides on which side of
+ * the other, a half or a product, the sum lies.  It becomes a single by
+ * rounding to odd, so that the rounding to the half is the only one.
  *
  * As elsewhere, a NaN result leads to the portable function.
  */
@@ -31,8 +34,8 @@ enum {
     O_VUCOMISH = 0x2e | M_5,
     O_VPMOVM2W = 0x28 | M_38 | P_F3 | X_W,
     O_KORTESTW = 0x98 | M_0F,
-    RNE_OR_MXCSR = 4, /* rounding by MXCSR */
-    QUIET = 8,        /* without the inexact flag */
+    BY_MXCSR = 4, /* rounding */
+    QUIET = 8,    /* without the inexact flag */
 };
 
 static bool direct(void)
@@ -79,9 +82,9 @@ static void widen(struct gen *g, unsigned lanes, unsigned d, unsigned s,
 static void narrow(struct gen *g, unsigned lanes, unsigned d,
                    const unsigned r[2])
 {
-    v_op2i(g, O_VCVTPS2PH, r[0], r[0], RNE_OR_MXCSR);
+    v_op2i(g, O_VCVTPS2PH, r[0], r[0], BY_MXCSR);
     if (lanes == VOP_FULL) {
-        v_op2i(g, O_VCVTPS2PH, r[1], r[1], RNE_OR_MXCSR);
+        v_op2i(g, O_VCVTPS2PH, r[1], r[1], BY_MXCSR);
         v_op3(g, O_PUNPCKLQDQ, d, r[0], r[1]);
     } else {
         v_mov(g, d, r[0]);
@@ -227,7 +230,7 @@ static void unary_imm(struct gen *g, const struct ir_insn *in)
                                    [IR_RM_RDN] = 1,
                                    [IR_RM_RUP] = 2,
                                    [IR_RM_RTZ] = 3,
-                                   [IR_RM_DYN] = RNE_OR_MXCSR};
+                                   [IR_RM_DYN] = BY_MXCSR};
 
     if (in->op == IR_FRINT)
         x_byte(&g->c, mode[in->aux >> 4] | (in->aux & 2 ? 0u : QUIET));
@@ -409,8 +412,9 @@ void half_compare(struct gen *g, unsigned lanes, unsigned d, unsigned a,
     unsigned r[2] = {work_vec(g), NOREG};
 
     if (direct()) {
-        v_evex(g, O_VCMPPH, 1, only_lanes(g, lanes, x, a),
-               only_lanes(g, lanes, y, b));
+        a = only_lanes(g, lanes, x, a);
+        b = only_lanes(g, lanes, y, b);
+        v_evex(g, O_VCMPPH, 1, a, b);
         x_byte(&g->c, predicate);
         v_evex(g, O_VPMOVM2W, d, 0, 1);
         return;
@@ -470,7 +474,7 @@ static void from_word(struct vgen *o, unsigned n)
     if (n)
         scale_down(g, true, o->d, n);
     to_odd(g, o->d, t);
-    v_op2i(g, O_VCVTPS2PH, o->d, o->d, RNE_OR_MXCSR);
+    v_op2i(g, O_VCVTPS2PH, o->d, o->d, BY_MXCSR);
 }
 
 /* Halfwords fit a single. */
@@ -522,7 +526,7 @@ void half_to_int(struct vgen *o)
                                    [IR_RM_RDN] = 1,
                                    [IR_RM_RUP] = 2,
                                    [IR_RM_RTZ] = 3,
-                                   [IR_RM_DYN] = RNE_OR_MXCSR};
+                                   [IR_RM_DYN] = BY_MXCSR};
     struct gen *g = o->g;
     bool uns = o->op == VOP_FTOU;
     unsigned x = work_vec(g), m = work_vec(g), t = work_vec(g);

@@ -62,7 +62,7 @@ static void gen_compare_fp(struct vgen *o)
         a = x;
         b = y;
     }
-    unsigned pred = o->op == VOP_FCMEQ                          ? CMP_EQ
+    unsigned pred = o->op == VOP_FCMEQ                         ? CMP_EQ
                     : o->op == VOP_FCMGE || o->op == VOP_FACGE ? CMP_LE
                                                                : CMP_LT;
     if (o->esz == 1)
@@ -359,8 +359,7 @@ static void gen_fjcvtzs(struct vgen *o)
 
 static bool can_to_int(const struct ir_insn *in)
 {
-    return in->sub == 1 ? can_half(in) && half_can_to_int(in)
-                        : !(in->imm >> 8);
+    return in->sub == 1 ? can_half(in) && half_can_to_int(in) : !(in->imm >> 8);
 }
 
 const struct vec_row *vec_fp_row(unsigned op)
@@ -373,10 +372,14 @@ const struct vec_row *vec_fp_row(unsigned op)
         [VOP_FACGT] = {gen_compare_fp, V_FP, V_H | V_S | V_D, 0, can_half},
         [VOP_FABD] = {gen_fabd, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},
         [VOP_FADDP] = {gen_faddp, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},
-        [VOP_FMAXP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},
-        [VOP_FMINP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},
-        [VOP_FMAXNMP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},
-        [VOP_FMINNMP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},
+        [VOP_FMAXP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0,
+                       can_half},
+        [VOP_FMINP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0,
+                       can_half},
+        [VOP_FMAXNMP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0,
+                         can_half},
+        [VOP_FMINNMP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0,
+                         can_half},
         [VOP_FMAXV] = {gen_fminmaxv, V_OWN | V_WHOLE | V_FP | V_FLAGS, V_S, 0,
                        NULL},
         [VOP_FMINV] = {gen_fminmaxv, V_OWN | V_WHOLE | V_FP | V_FLAGS, V_S, 0,

@@ -115,8 +115,8 @@ void vec_mull(struct vgen *o, unsigned d, bool is_signed);
 void vec_abd(struct vgen *o, unsigned d, bool is_signed);
 
 /* gen-half.c: operations on halves, for hosts with F16C.  half_binary returns
- * the end of a jump to take for NaNs; d is no operand and zero beyond the lanes.
- * An op is the opcode of the instruction on singles. */
+ * the end of a jump to take for NaNs; d is no operand and zero beyond the
+ * lanes. An op is the opcode of the instruction on singles. */
 enum {
     HALF_ADD = 0x58,
     HALF_MUL = 0x59,
