@@ -11,9 +11,10 @@
  * and no midpoint is further from them than a single's precision.
  *
  * A fused multiply-add is done in doubles, where the product is exact, and the
- * sum too unless one operand is so small that it only decides on which side of
- * the other, a half or a product, the sum lies.  It becomes a single by
- * rounding to odd, so that the rounding to the half is the only one.
+ * sum too, unless it is too large for a half anyway or the product so small
+ * that it only decides on which side of the addend, a half, the sum lies.  The
+ * double becomes a single by rounding to odd, which leaves the rounding to the
+ * half.
  *
  * As elsewhere, a NaN result leads to the portable function.
  */
