@@ -26,6 +26,7 @@ libcalque_a_SOURCES += %D%/safecall.h
 libcalque_a_SOURCES += %D%/sanitizers.c
 libcalque_a_SOURCES += %D%/sanitizers.h
 libcalque_a_SOURCES += %D%/softfp-arith.c
+libcalque_a_SOURCES += %D%/softfp-bfdot.c
 libcalque_a_SOURCES += %D%/softfp-compare.c
 libcalque_a_SOURCES += %D%/softfp-convert.c
 libcalque_a_SOURCES += %D%/softfp-core.c

@@ -128,6 +128,23 @@ uint64_t softfp_convert(struct softfp_env *env, const struct softfp_fmt *to,
     return convert_nan(env, to, from, a);
 }
 
+uint64_t softfp_widen(struct softfp_env *env, const struct softfp_fmt *to,
+                      const struct softfp_fmt *from, uint64_t a)
+{
+    struct sfp_num x = sfp_unpack(env, from, a);
+
+    switch (x.cls) {
+    case SFP_ZERO: return sfp_zero(to, x.sign);
+    case SFP_NUMBER: return sfp_pack(env, to, SOFTFP_RTZ, x.sign, x.exp, x.sig);
+    case SFP_INF: return sfp_inf(to, x.sign);
+    case SFP_NAN: break;
+    }
+    if (sfp_is_signalling(from, a))
+        sfp_raise(env, SOFTFP_INVALID);
+    return sfp_inf(to, x.sign) | (a & sfp_frac_mask(from))
+                                     << (to->frac_bits - from->frac_bits);
+}
+
 /*
  * The magnitude of the integer result, at most limit for the sign of *x, which
  * the caller works out by sign because of the lopsided range of two's

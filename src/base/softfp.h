@@ -121,6 +121,13 @@ uint64_t softfp_mulx(struct softfp_env *env, const struct softfp_fmt *fmt,
 uint64_t softfp_recip_step(struct softfp_env *env, const struct softfp_fmt *fmt,
                            uint64_t a, uint64_t b);
 
+/*
+ * Arm BFDotAdd without FPCR.EBF: sum + (a0 * b0 + a1 * b1), sum a binary32, a
+ * and b pairs of bfloat16.  Each step rounds to odd, overflows to infinity and
+ * flushes; NaNs are the default one, and nothing is raised.
+ */
+uint32_t softfp_bfdot(uint32_t sum, uint32_t a, uint32_t b);
+
 /* Arm FRSQRTS: (3 - a * b) / 2, rounded once; 1.5 for infinity times zero. */
 uint64_t softfp_rsqrt_step(struct softfp_env *env, const struct softfp_fmt *fmt,
                            uint64_t a, uint64_t b);
@@ -202,6 +209,12 @@ uint64_t softfp_round_int_range(struct softfp_env *env,
 uint64_t softfp_convert(struct softfp_env *env, const struct softfp_fmt *to,
                         const struct softfp_fmt *from, uint64_t a,
                         unsigned round);
+
+/* The number a of a wider format, for operations on operands of two of them
+ * (Arm FPMulAddH): flush16 applies and ahp does not.  A NaN stays as it is; if
+ * it signals, it is invalid already. */
+uint64_t softfp_widen(struct softfp_env *env, const struct softfp_fmt *to,
+                      const struct softfp_fmt *from, uint64_t a);
 
 /*
  * a * 2^fbits as an integer of the given bits (1 to 64), saturated. What does

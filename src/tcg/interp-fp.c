@@ -23,6 +23,7 @@ struct softfp_env interp_fp_begin(const struct interp *it)
         .flush_in = mxcsr >> 6 & 1,
         .flush_out = mxcsr >> 15 & 1,
         .ahp = it->rules->ahp,
+        .flush16 = it->rules->flush16,
     };
 }
 
@@ -164,7 +165,9 @@ static uint64_t scalar(const struct interp *it, struct softfp_env *fp,
 void interp_fp(struct interp *it, const struct ir_insn *in, union v128 *r)
 {
     struct softfp_env fp = interp_fp_begin(it);
-    unsigned lanes = (in->aux & 1 ? 8u : 16u) >> in->sub;
+    static const struct softfp_fmt *const formats[] = {
+        NULL, &softfp_f16, &softfp_f32, &softfp_f64};
+    unsigned lanes = in->aux & 8 ? 1 : (in->aux & 1 ? 8u : 16u) >> in->sub;
     union v128 zero = {.u64 = {0, 0}};
     const union v128 *v[3];
 
@@ -185,9 +188,8 @@ void interp_fp(struct interp *it, const struct ir_insn *in, union v128 *r)
         v[k] = in->arg[k] == IR_NOID ? &zero : &it->val[in->arg[k]];
     for (unsigned i = 0; i < lanes; i++)
         lane_set(r, in->sub, i,
-                 arith(&fp, in->sub == 2 ? &softfp_f32 : &softfp_f64, in,
-                       lane_u(v[0], in->sub, i), lane_u(v[1], in->sub, i),
-                       lane_u(v[2], in->sub, i)));
+                 arith(&fp, formats[in->sub], in, lane_u(v[0], in->sub, i),
+                       lane_u(v[1], in->sub, i), lane_u(v[2], in->sub, i)));
     interp_fp_end(it, &fp);
 }
 

@@ -181,6 +181,7 @@ struct ir_rules {
     bool tiny_before;  /* tininess detected before rounding */
     bool fcvt_nan_max; /* float to integer: NaN gives the maximum, not 0 */
     bool ahp;          /* binary16 is Arm's alternative format */
+    bool flush16;      /* binary16 is flushed to zero (Arm FZ16) */
     bool fp_soft;      /* the guest's FP mode needs the out-of-line path */
     bool fp_trap;      /* the host traps the invalid exception */
 };

@@ -16,6 +16,7 @@ libcalque_a_SOURCES += %D%/host/x86_64/flags.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-cold.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-exit.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-fp.c
+libcalque_a_SOURCES += %D%/host/x86_64/gen-half.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-int.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-mem.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-vec-crypto.c

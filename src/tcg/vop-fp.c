@@ -53,12 +53,27 @@ static unsigned fbits_of(const struct vop_ctx *ctx)
     return (ctx->imm >> 8) & 0xff;
 }
 
-/* The width of the integer that an operand becomes, when it is not w. */
+/* The width of the integer, w unless imm says otherwise. */
 static unsigned int_width(const struct vop_ctx *ctx, unsigned w)
 {
     unsigned n = (ctx->imm >> 16) & 0xff;
 
     return n != 0 ? n : w;
+}
+
+/* Lane i of a as an integer operand of a lane of w bits. */
+static uint64_t int_operand(const struct vop_ctx *ctx, const union v128 *a,
+                            unsigned w, unsigned i)
+{
+    unsigned n = int_width(ctx, w);
+
+    return n == w ? lane_u(a, ctx->esz, i) : a->u64[0] & bits_mask(n);
+}
+
+static int64_t signed_operand(const struct vop_ctx *ctx, const union v128 *a,
+                              unsigned w, unsigned i)
+{
+    return bits_sext(int_operand(ctx, a, w, i), int_width(ctx, w));
 }
 
 /* OP(name, expression): e the environment, f the format, w the width. */
@@ -79,9 +94,11 @@ static unsigned int_width(const struct vop_ctx *ctx, unsigned w)
                                       int_width(ctx, w), fbits_of(ctx)))       \
     OP(ftou, softfp_to_uint(e, f, x, round_of(ctx), int_width(ctx, w),         \
                             fbits_of(ctx)))                                    \
-    OP(stof,                                                                   \
-       softfp_from_sint(e, f, bits_sext(x, w), round_of(ctx), fbits_of(ctx)))  \
-    OP(utof, softfp_from_uint(e, f, x, round_of(ctx), fbits_of(ctx)))
+    OP(stof, softfp_from_sint(e, f, signed_operand(ctx, a, w, i),              \
+                              round_of(ctx), fbits_of(ctx)))                   \
+    OP(utof, softfp_from_uint(e, f, int_operand(ctx, a, w, i), round_of(ctx),  \
+                              fbits_of(ctx)))                                  \
+    OP(frintr, softfp_round_int_range(e, f, x, round_of(ctx), fbits_of(ctx)))
 
 #define DEFINE_FP(name, expression)                                            \
     void vop_##name(const struct vop_ctx *ctx, union v128 *d,                  \
@@ -98,7 +115,7 @@ static unsigned int_width(const struct vop_ctx *ctx, unsigned w)
             uint64_t x = lane_u(a, esz, i);                                    \
             uint64_t y = b != NULL ? lane_u(b, esz, i) : 0;                    \
                                                                                \
-            (void)y;                                                           \
+            (void)x, (void)y;                                                  \
             lane_set(d, esz, i, expression);                                   \
         }                                                                      \
     }
@@ -190,14 +207,23 @@ void vop_fcvtl(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
                            lane_u(a, ctx->esz, first + i), ctx->fp->round));
 }
 
+void vop_fwiden(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
+                const union v128 *b, const union v128 *c)
+{
+    (void)b, (void)c;
+    lane_zero(d);
+    for (unsigned i = 0; i < lane_count(ctx, 2); i++)
+        d->u32[i] = (uint32_t)softfp_widen(ctx->fp, &softfp_f32, &softfp_f16,
+                                           a->u16[ctx->imm + i]);
+}
+
 static void narrow(const struct vop_ctx *ctx, union v128 *d,
-                   const union v128 *a, unsigned round)
+                   const union v128 *a, fmt_t *to, unsigned round)
 {
     lane_zero(d);
     for (unsigned i = 0; i < wide_count(ctx); i++)
         lane_set(d, ctx->esz, i,
-                 softfp_convert(ctx->fp, formats[ctx->esz],
-                                formats[ctx->esz + 1],
+                 softfp_convert(ctx->fp, to, formats[ctx->esz + 1],
                                 lane_u(a, ctx->esz + 1u, i), round));
 }
 
@@ -205,14 +231,21 @@ void vop_fcvtn(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
                const union v128 *b, const union v128 *c)
 {
     (void)b, (void)c;
-    narrow(ctx, d, a, ctx->fp->round);
+    narrow(ctx, d, a, formats[ctx->esz], ctx->fp->round);
+}
+
+void vop_bfcvtn(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
+                const union v128 *b, const union v128 *c)
+{
+    (void)b, (void)c;
+    narrow(ctx, d, a, &softfp_bf16, ctx->fp->round);
 }
 
 void vop_fcvtxn(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
                 const union v128 *b, const union v128 *c)
 {
     (void)b, (void)c;
-    narrow(ctx, d, a, SOFTFP_RTO);
+    narrow(ctx, d, a, formats[ctx->esz], SOFTFP_RTO);
 }
 
 void vop_fcvts(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
@@ -223,4 +256,38 @@ void vop_fcvts(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
     lane_set(d, (unsigned)ctx->imm, 0,
              softfp_convert(ctx->fp, formats[ctx->imm], formats[ctx->esz],
                             lane_u(a, ctx->esz, 0), ctx->fp->round));
+}
+
+void vop_fjcvtzs(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
+                 const union v128 *b, const union v128 *c)
+{
+    bool exact;
+    uint32_t r =
+        softfp_to_int32_modulo(ctx->fp, &softfp_f64, a->u64[0], &exact);
+
+    (void)b, (void)c;
+    d->u64[0] = (uint64_t)exact << 32 | r;
+    d->u64[1] = 0;
+}
+
+/* ---- bfloat16 products ---- */
+
+void vop_bfdot(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
+               const union v128 *b, const union v128 *c)
+{
+    lane_zero(d);
+    for (unsigned i = 0; i < lane_count(ctx, 2); i++)
+        d->u32[i] = softfp_bfdot(c->u32[i], a->u32[i], b->u32[i]);
+}
+
+void vop_bfmmla(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
+                const union v128 *b, const union v128 *c)
+{
+    (void)ctx;
+    for (unsigned i = 0; i < 4; i++) {
+        unsigned row = i & 2, column = 2 * (i & 1);
+        uint32_t sum = softfp_bfdot(c->u32[i], a->u32[row], b->u32[column]);
+
+        d->u32[i] = softfp_bfdot(sum, a->u32[row + 1], b->u32[column + 1]);
+    }
 }

@@ -165,6 +165,19 @@ void vop_udot(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
     }
 }
 
+void vop_usdot(const struct vop_ctx *ctx, union v128 *d, const union v128 *a,
+               const union v128 *b, const union v128 *c)
+{
+    lane_zero(d);
+    for (unsigned i = 0; i < lane_count(ctx, 2); i++) {
+        uint32_t sum = c->u32[i];
+
+        for (unsigned k = 4 * i; k < 4 * i + 4; k++)
+            sum += (uint32_t)(a->u8[k] * b->s8[k]);
+        d->u32[i] = sum;
+    }
+}
+
 /*
  * Narrowing: OP(name, kind, expression): x and y are the wide lanes of a and b,
  * w is the width of the result's lanes.

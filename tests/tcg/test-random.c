@@ -323,8 +323,8 @@ static void gen_float(void)
 
     if (vector) {
         in.type = IR_V128;
-        in.sub = (uint8_t)(2 + pick(2));
-        in.aux = (uint16_t)pick(2);
+        in.sub = (uint8_t)(1 + pick(3));
+        in.aux = (uint16_t)(in.sub == 1 && pick(2) ? 8 : pick(2));
     }
     for (unsigned k = 0; k < ir_opinfo[op].nargs; k++)
         in.arg[k] = any(vector ? (unsigned)IR_V128 : t);
@@ -339,7 +339,7 @@ static void gen_float(void)
         in.aux = (uint16_t)pick(2);
         break;
     case IR_FCVT: in.type = t == IR_F32 ? IR_F64 : IR_F32; break;
-    case IR_FRINT: in.aux = (uint16_t)(pick(5) << 4 | pick(2) << 1); break;
+    case IR_FRINT: in.aux |= (uint16_t)(pick(5) << 4 | pick(2) << 1); break;
     case IR_FTOI:
         in.type = (uint8_t)int_type();
         in.imm = t;
@@ -415,7 +415,7 @@ static struct shape vop_shape(unsigned op)
         return (struct shape){ANY_SIZE, FULL_HALF, IMM_NONE};
     if (op == VOP_PMULL)
         return (struct shape){9, FULL, IMM_OTHER};
-    if (op == VOP_SDOT || op == VOP_UDOT || op == VOP_URECPE ||
+    if (between(op, VOP_SDOT, VOP_BFDOT) || op == VOP_URECPE ||
         op == VOP_URSQRTE)
         return (struct shape){4, FULL_HALF, IMM_NONE};
     if (between(op, VOP_SQDMULL, VOP_SQDMLSL))
@@ -430,8 +430,18 @@ static struct shape vop_shape(unsigned op)
         return (struct shape){4, FULL, IMM_NONE};
     if (between(op, VOP_SQDMULH, VOP_SQRDMLSH))
         return (struct shape){6, ANY_LANES, IMM_NONE};
-    if (between(op, VOP_FMAXV, VOP_FMINNMV))
+    if (op == VOP_BFMMLA)
         return (struct shape){4, FULL, IMM_NONE};
+    if (between(op, VOP_FMAXV, VOP_FMINNMV))
+        return (struct shape){6, FULL, IMM_NONE};
+    if (op == VOP_FRINTR)
+        return (struct shape){12, ANY_LANES, IMM_OTHER};
+    if (op == VOP_FJCVTZS)
+        return (struct shape){8, 1 << VOP_HALF, IMM_NONE};
+    if (op == VOP_FWIDEN)
+        return (struct shape){2, ANY_LANES, IMM_OTHER};
+    if (op == VOP_BFCVTN)
+        return (struct shape){2, FULL | 1 << VOP_SCALAR, IMM_NONE};
     if (op == VOP_FCVTL || op == VOP_FCVTN)
         return (struct shape){6, FULL, IMM_OTHER};
     if (op == VOP_FCVTXN)
@@ -439,9 +449,9 @@ static struct shape vop_shape(unsigned op)
     if (op == VOP_FCVTS)
         return (struct shape){14, 1 << VOP_SCALAR, IMM_OTHER};
     if (between(op, VOP_FTOS, VOP_UTOF))
-        return (struct shape){12, ANY_LANES, IMM_OTHER};
+        return (struct shape){14, ANY_LANES, IMM_OTHER};
     if (op >= VOP_FCMEQ)
-        return (struct shape){12, ANY_LANES, IMM_NONE};
+        return (struct shape){14, ANY_LANES, IMM_NONE};
     return (struct shape){ANY_SIZE, ANY_LANES, IMM_NONE};
 }
 
@@ -465,6 +475,8 @@ static int64_t vop_imm(unsigned op, unsigned esz, unsigned lanes)
     case VOP_SSHLL:
     case VOP_USHLL: return pick(2) | pick(8u << esz) << 8;
     case VOP_FCVTS: return 1 + (esz - 1 + 1 + pick(2)) % 3;
+    case VOP_FRINTR: return pick(5) | (pick(2) ? 32 : 64) << 8;
+    case VOP_FWIDEN: return lanes == VOP_SCALAR ? 0 : 4 * pick(2);
     case VOP_FTOS:
     case VOP_FTOU: return pick(6) == 5 ? 7 : pick(5);
     case VOP_STOF:

@@ -28,13 +28,13 @@ enum { COUNT = sizeof(rows) / sizeof(rows[0]), FIRST_CASE = __COUNTER__ + 1 };
 
 #define ROW(op, esz, lanes, imm, kind, text)                                   \
     case __COUNTER__ - FIRST_CASE:                                             \
-        __asm__ volatile("msr fpcr, %4\n msr fpsr, xzr\n"                      \
-                         "ldr q0, [%2]\n ldr q1, [%0]\n ldr q2, [%1]\n" text   \
-                         "\n str q0, [%3]\n msr fpcr, xzr"                     \
-                         :                                                     \
-                         : "r"(o->a), "r"(o->b), "r"(o->c), "r"(o->d),         \
-                           "r"(o->fpcr)                                        \
-                         : "v0", "v1", "v2", "v3", "memory", "cc");            \
+        __asm__ volatile(                                                      \
+            "msr fpcr, %4\n msr fpsr, xzr\n"                                   \
+            "ldr q0, [%2]\n ldr q1, [%0]\n ldr q2, [%1]\n" text                \
+            "\n str q0, [%3]\n msr fpcr, xzr"                                  \
+            :                                                                  \
+            : "r"(o->a), "r"(o->b), "r"(o->c), "r"(o->d), "r"(o->fpcr)         \
+            : "v0", "v1", "v2", "v3", "x9", "x10", "memory", "cc");            \
         break;
 
 static void run(unsigned number, struct operands *o)

@@ -107,6 +107,21 @@
     ROW(op, 3, 0, imm, 'f', insn " v0.2d, v1.2d")                              \
     ROW(op, 2, 2, imm, 'f', insn " s0, s1")                                    \
     ROW(op, 3, 2, imm, 'f', insn " d0, d1")
+#define H3(op, insn)                                                           \
+    ROW(op, 1, 0, 0, 'f', insn " v0.8h, v1.8h, v2.8h")                         \
+    ROW(op, 1, 1, 0, 'f', insn " v0.4h, v1.4h, v2.4h")
+#define H3S(op, insn)                                                          \
+    H3(op, insn)                                                               \
+    ROW(op, 1, 2, 0, 'f', insn " h0, h1, h2")
+#define H2S(op, insn, imm)                                                     \
+    ROW(op, 1, 0, imm, 'f', insn " v0.8h, v1.8h")                              \
+    ROW(op, 1, 1, imm, 'f', insn " v0.4h, v1.4h")                              \
+    ROW(op, 1, 2, imm, 'f', insn " h0, h1")
+/* Signalling NaNs stay so. */
+#define WIDEN_H                                                                \
+    "fcvtl v0.4s, v1.4h; ushll v3.4s, v1.4h, #13; "                            \
+    "fcmeq v2.4s, v0.4s, v0.4s; movi v1.4s, #0x40, lsl #16; "                  \
+    "bic v1.16b, v1.16b, v2.16b; bit v0.16b, v3.16b, v1.16b"
 
 #define VOP_ROWS                                                               \
     B3(AND, "and") B3(OR, "orr") B3(XOR, "eor") B3(ANDN, "bic")                \
@@ -225,7 +240,38 @@
     F2S(FTOS, "fcvtzs", 1) F2S(FTOU, "fcvtau", 4) F2S(FTOS, "fcvtms", 2)       \
     ROW(FTOU, 2, 0, 0x501, 'f', "fcvtzu v0.4s, v1.4s, #5")                     \
     F2S(STOF, "scvtf", 7) F2S(UTOF, "ucvtf", 7)                                \
-    ROW(STOF, 3, 0, 0x1407, 'f', "scvtf v0.2d, v1.2d, #20")
+    ROW(STOF, 3, 0, 0x1407, 'f', "scvtf v0.2d, v1.2d, #20")                    \
+    H3S(FCMEQ, "fcmeq") H3S(FCMGE, "fcmge") H3S(FCMGT, "fcmgt")                \
+    H3S(FACGE, "facge") H3S(FACGT, "facgt") H3S(FABD, "fabd")                  \
+    H3S(FMULX, "fmulx") H2S(FRECPE, "frecpe", 0) H2S(FRSQRTE, "frsqrte", 0)    \
+    ROW(FRECPX, 1, 2, 0, 'f', "frecpx h0, h1")                                 \
+    H3S(FRECPS, "frecps") H3S(FRSQRTS, "frsqrts") H3(FADDP, "faddp")           \
+    H3(FMAXP, "fmaxp") H3(FMINP, "fminp") H3(FMAXNMP, "fmaxnmp")               \
+    H3(FMINNMP, "fminnmp") ROW(FMAXP, 1, 2, 0, 'f', "fmaxp h0, v1.2h")         \
+    ROW(FMAXV, 1, 0, 0, 'f', "fmaxv h0, v1.8h")                                \
+    ROW(FMINNMV, 1, 1, 0, 'f', "fminnmv h0, v1.4h")                            \
+    H2S(FTOS, "fcvtzs", 1) H2S(FTOU, "fcvtau", 4) H2S(FTOS, "fcvtns", 0)       \
+    ROW(FTOS, 1, 1, 0x301, 'f', "fcvtzs v0.4h, v1.4h, #3")                     \
+    H2S(STOF, "scvtf", 7) H2S(UTOF, "ucvtf", 7)                                \
+    ROW(UTOF, 1, 0, 0x1007, 'f', "ucvtf v0.8h, v1.8h, #16")                    \
+    ROW(STOF, 1, 2, 0x200007, 'f', "fmov w9, s1; scvtf h0, w9")                \
+    ROW(UTOF, 1, 2, 0x201407, 'f', "fmov w9, s1; ucvtf h0, w9, #20")           \
+    ROW(STOF, 1, 2, 0x400307, 'f', "fmov x9, d1; scvtf h0, x9, #3")            \
+    ROW(FWIDEN, 1, 0, 0, 'f', WIDEN_H)                                         \
+    ROW(FWIDEN, 1, 1, 4, 'f', "mov s1, v1.s[2]; " WIDEN_H)                     \
+    ROW(FRINTR, 2, 0, 0x2001, 'f', "frint32z v0.4s, v1.4s")                    \
+    ROW(FRINTR, 2, 2, 0x4007, 'f', "frint64x s0, s1")                          \
+    ROW(FRINTR, 3, 0, 0x4001, 'f', "frint64z v0.2d, v1.2d")                    \
+    ROW(FRINTR, 3, 2, 0x2007, 'f', "frint32x d0, d1")                          \
+    ROW(FJCVTZS, 3, 1, 0, 'f', "fjcvtzs w9, d1; cset x10, eq; "                \
+                               "bfi x9, x10, #32, #1; fmov d0, x9")            \
+    ROW(BFCVTN, 1, 0, 0, 'f', "bfcvtn v0.4h, v1.4s")                           \
+    ROW(BFCVTN, 1, 2, 0, 'f', "bfcvt h0, s1")                                  \
+    ROW(BFDOT, 2, 0, 0, 'f', "bfdot v0.4s, v1.8h, v2.8h")                      \
+    ROW(BFDOT, 2, 1, 0, 'i', "bfdot v0.2s, v1.4h, v2.4h")                      \
+    ROW(BFMMLA, 2, 0, 0, 'f', "bfmmla v0.4s, v1.8h, v2.8h")                    \
+    ROW(USDOT, 2, 0, 0, 'i', "usdot v0.4s, v1.16b, v2.16b")                    \
+    ROW(USDOT, 2, 1, 0, 'i', "usdot v0.2s, v1.8b, v2.8b")
 
 /* clang-format on */
 

@@ -37,11 +37,22 @@ static inline void aarch64_operand_vlong(struct disas *d, int64_t r,
     aarch64_operand_vr(d, r, size + 1, q);
 }
 
+/* Two halves, or four. */
+static inline void aarch64_operand_vhalf(struct disas *d, int64_t r, int64_t q)
+{
+    disas_str(d, "v");
+    disas_dec(d, r);
+    disas_str(d, q ? ".4h" : ".2h");
+}
+
 /* Two elements. */
 static inline void aarch64_operand_vpair(struct disas *d, int64_t r,
                                          int64_t size)
 {
-    aarch64_operand_vr(d, r, size, size == 3);
+    if (size == 1)
+        aarch64_operand_vhalf(d, r, 0);
+    else
+        aarch64_operand_vr(d, r, size, size == 3);
 }
 
 /* One element. */
@@ -65,6 +76,34 @@ static inline void aarch64_operand_vel4b(struct disas *d, int64_t r,
     disas_str(d, ".4b[");
     disas_dec(d, lane);
     disas_str(d, "]");
+}
+
+/* Two halves. */
+static inline void aarch64_operand_vel2h(struct disas *d, int64_t r,
+                                         int64_t lane)
+{
+    disas_str(d, "v");
+    disas_dec(d, r);
+    disas_str(d, ".2h[");
+    disas_dec(d, lane);
+    disas_str(d, "]");
+}
+
+/* A rotation in quarters; of fcadd, 90 or 270 degrees. */
+static inline void aarch64_operand_rot(struct disas *d, int64_t quarters)
+{
+    disas_str(d, "#");
+    disas_dec(d, 90 * quarters);
+}
+
+static inline void aarch64_operand_rotadd(struct disas *d, int64_t rot)
+{
+    aarch64_operand_rot(d, rot ? 3 : 1);
+}
+
+static inline void aarch64_operand_bt(struct disas *d, int64_t top)
+{
+    disas_str(d, top ? "t" : "b");
 }
 
 /* The suffix of instructions on upper halves. */

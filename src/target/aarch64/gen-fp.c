@@ -5,8 +5,12 @@
 
 #include "target/aarch64/gen-simd.h"
 
+/* Register r as an operand: what halves are converted to and compared as is the
+ * single of the same value. */
 static struct ir_val get_f(struct translate *t, int64_t r, int64_t size)
 {
+    if (size == 1)
+        return gen_widen_half(t, get_q(t, r));
     return get_v(t, r, type_fp(size));
 }
 
@@ -38,15 +42,15 @@ GEN(f_fcvt)
     return true;
 }
 
-/* The operand scaled by a power of two, towards zero.  A single fits a double
- * exactly, and so does its product. */
+/* The operand scaled by a power of two, towards zero.  A single or half fits a
+ * double exactly, and so does its product. */
 GEN(f_fcvt_fix)
 {
     int fbits = 64 - (int)a->scale;
     enum ir_type ty = type_sf(a->sf);
     struct ir_val r;
-    if (a->size == 2) {
-        struct ir_val x = get_f(t, a->rn, 2);
+    if (a->size < 3) {
+        struct ir_val x = get_f(t, a->rn, a->size);
         x = fp(t, IR_FCVT, IR_F64, 0, x, IR_NONE);
         x = fp(t, IR_FMUL, IR_F64, 0, x, power2(t, IR_F64, fbits));
         r = fp(t, IR_FTOI, ty, IR_RM_RTZ << 4 | (unsigned)a->unsig << 1, x,
@@ -96,6 +100,19 @@ GEN(s_cvtf)
     x = ir_op1(t->ir, IR_BITCAST, it, x);
     x = fp(t, IR_ITOF, type_fp(a->size), (unsigned)a->unsig << 1, x, IR_NONE);
     put_v(t, a->rd, x);
+    return true;
+}
+
+/* JavaScript's conversion: Z tells whether it was exact. */
+GEN(fjcvtzs)
+{
+    struct ir_val r =
+        ir_op1(t->ir, IR_BITCAST, IR_I64,
+               gen_vop1(t, VOP_FJCVTZS, 3, VOP_SCALAR, get_q(t, a->rn), 0));
+    put_x(t, a->rd, ir_op1(t->ir, IR_TRUNC, IR_I32, r));
+    r = ir_op2i(t->ir, IR_AND, IR_I64, r, INT64_C(1) << 32);
+    put_flags(t, ir_op1(t->ir, IR_FL_PACK, IR_FLAGS,
+                        ir_op2i(t->ir, IR_SHR, IR_I64, r, 2)));
     return true;
 }
 
@@ -203,16 +220,17 @@ GEN(f_fcmp0)
 GEN(f_fccmp)
 {
     enum ir_fc fc = cond_fc(a->cond);
-    struct ir_val x = get_f(t, a->rn, a->size);
-    struct ir_val y = get_f(t, a->rm, a->size);
-    if (fc == FC_AL) {
-        put_flags(t, compare(t, a, x, y));
-        return true;
-    }
+    if (fc == FC_AL)
+        return aarch64_gen_f_fcmp(t, a);
+    enum ir_type ty = a->size == 1 ? IR_V128 : type_fp(a->size);
     struct ir_val fl = get_flags(t);
-    struct ir_val zero = ir_const(t->ir, type_fp(a->size), 0);
-    x = ir_selfl(t->ir, fc, fl, x, zero);
-    y = ir_selfl(t->ir, fc, fl, y, zero);
+    struct ir_val zero = ir_const(t->ir, ty, 0);
+    struct ir_val x = ir_selfl(t->ir, fc, fl, get_v(t, a->rn, ty), zero);
+    struct ir_val y = ir_selfl(t->ir, fc, fl, get_v(t, a->rm, ty), zero);
+    if (a->size == 1) {
+        x = gen_widen_half(t, x);
+        y = gen_widen_half(t, y);
+    }
     struct ir_val other = ir_op1(t->ir, IR_FL_PACK, IR_FLAGS,
                                  ir_const(t->ir, IR_I64, a->nzcv << 28));
     put_flags(t, ir_selfl(t->ir, fc, fl, compare(t, a, x, y), other));

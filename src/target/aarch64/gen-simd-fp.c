@@ -4,9 +4,12 @@
 
 #include "target/aarch64/gen-simd.h"
 
-static unsigned half(const struct aarch64_args *a)
+/* How much of a register, in aux of the IR's operations; scalars that are no
+ * halves have types of their own. */
+static unsigned lanes_aux(const struct aarch64_args *a)
 {
-    return a->q == Q_HALF;
+    static const uint8_t aux[] = {[Q_HALF] = 1, [Q_FULL] = 0, [Q_SCALAR] = 8};
+    return aux[a->q];
 }
 
 static struct ir_val element(struct translate *t, const struct aarch64_args *a)
@@ -23,7 +26,7 @@ static bool arith(struct translate *t, const struct aarch64_args *a,
                   struct ir_val z)
 {
     put_v(t, a->rd,
-          ir_fp(t->ir, op, IR_V128, (unsigned)a->size, aux | half(a),
+          ir_fp(t->ir, op, IR_V128, (unsigned)a->size, aux | lanes_aux(a),
                 get_q(t, a->rn), y, z));
     return true;
 }
@@ -63,6 +66,14 @@ GEN(v_frint)
     return arith(t, a, IR_FRINT,
                  (unsigned)a->round << 4 | (unsigned)a->exact << 1, IR_NONE,
                  IR_NONE);
+}
+
+GEN(v_frintr)
+{
+    put_v(t, a->rd,
+          gen_vop1(t, VOP_FRINTR, a->size, q_lanes(a->q), get_q(t, a->rn),
+                   (uint64_t)(a->round | a->bits << 8)));
+    return true;
 }
 
 GEN(v_fmla)
@@ -180,25 +191,26 @@ GEN(s_frecpx)
     return vop1(t, a, VOP_FRECPX, VOP_SCALAR, a->size, 0);
 }
 
-/* Reductions of four singles. */
+/* ---- Reductions ---- */
+
 GEN(v_fmaxv)
 {
-    return vop1(t, a, VOP_FMAXV, VOP_FULL, 2, 0);
+    return vop1(t, a, VOP_FMAXV, q_lanes(a->q), a->size, 0);
 }
 
 GEN(v_fminv)
 {
-    return vop1(t, a, VOP_FMINV, VOP_FULL, 2, 0);
+    return vop1(t, a, VOP_FMINV, q_lanes(a->q), a->size, 0);
 }
 
 GEN(v_fmaxnmv)
 {
-    return vop1(t, a, VOP_FMAXNMV, VOP_FULL, 2, 0);
+    return vop1(t, a, VOP_FMAXNMV, q_lanes(a->q), a->size, 0);
 }
 
 GEN(v_fminnmv)
 {
-    return vop1(t, a, VOP_FMINNMV, VOP_FULL, 2, 0);
+    return vop1(t, a, VOP_FMINNMV, q_lanes(a->q), a->size, 0);
 }
 
 /* Of a pair of elements. */

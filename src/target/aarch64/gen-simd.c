@@ -41,6 +41,12 @@ struct ir_val get_fp_lane(struct translate *t, int64_t r, int64_t size,
         gen_vop1(t, VOP_DUPLANE, size, VOP_FULL, get_q(t, r), (uint64_t)idx));
 }
 
+struct ir_val gen_widen_half(struct translate *t, struct ir_val x)
+{
+    return ir_op1(t->ir, IR_BITCAST, IR_F32,
+                  gen_vop1(t, VOP_FWIDEN, 1, VOP_SCALAR, x, 0));
+}
+
 struct ir_val gen_const_q(struct translate *t, int64_t q, uint64_t bits)
 {
     if (bits == 0 || q != Q_FULL)
@@ -53,6 +59,8 @@ uint64_t fp_expand_imm(int64_t size, int64_t imm)
     uint64_t sign = imm >> 7 & 1, fraction = imm & 15;
     /* The exponent is NOT(b):Replicate(b):cd. */
     int64_t power = ((imm >> 4 & 7) ^ 4) - 3;
+    if (size == 1)
+        return sign << 15 | (uint64_t)(15 + power) << 10 | fraction << 6;
     if (size == 2)
         return sign << 31 | (uint64_t)(127 + power) << 23 | fraction << 19;
     return sign << 63 | (uint64_t)(1023 + power) << 52 | fraction << 48;

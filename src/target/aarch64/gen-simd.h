@@ -57,6 +57,10 @@ void put_narrow(struct translate *t, const struct aarch64_args *a,
 struct ir_val get_fp_lane(struct translate *t, int64_t r, int64_t size,
                           int64_t idx);
 
+/* The half in lane 0 of x as the single of the same value, as arithmetic reads
+ * it (VOP_FWIDEN). */
+struct ir_val gen_widen_half(struct translate *t, struct ir_val x);
+
 /* 64 bits in each half of the vector (q 1) or in the lower one. */
 struct ir_val gen_const_q(struct translate *t, int64_t q, uint64_t bits);
 

@@ -7,11 +7,14 @@ libcalque_a_SOURCES += %D%/disas.c
 libcalque_a_SOURCES += %D%/frame.c
 libcalque_a_SOURCES += %D%/gen-atomic.c
 libcalque_a_SOURCES += %D%/gen-branch.c
+libcalque_a_SOURCES += %D%/gen-complex.c
 libcalque_a_SOURCES += %D%/gen-crypto.c
 libcalque_a_SOURCES += %D%/gen-dpimm.c
 libcalque_a_SOURCES += %D%/gen-dpreg.c
 libcalque_a_SOURCES += %D%/gen-fp.c
+libcalque_a_SOURCES += %D%/gen-fp16.c
 libcalque_a_SOURCES += %D%/gen-ldst.c
+libcalque_a_SOURCES += %D%/gen-matrix.c
 libcalque_a_SOURCES += %D%/gen-simd-fp.c
 libcalque_a_SOURCES += %D%/gen-simd-misc.c
 libcalque_a_SOURCES += %D%/gen-simd-move.c
@@ -34,7 +37,10 @@ aarch64_decode = \
 	%D%/ldst.decode \
 	%D%/fp.decode \
 	%D%/simd.decode \
-	%D%/crypto.decode
+	%D%/crypto.decode \
+	%D%/fp16.decode \
+	%D%/complex.decode \
+	%D%/matrix.decode
 DECODE_TABLES += $(aarch64_decode)
 DECODE_INC += %D%/decode.inc
 $(srcdir)/%D%/decode.inc: $(aarch64_decode)

@@ -184,6 +184,7 @@ static void rules(uint32_t key, struct ir_rules *r)
         .nan = key & FPCR_DN ? SFP_NAN_DEFAULT : SFP_NAN_ARM,
         .tiny_before = true,
         .ahp = key & FPCR_AHP,
+        .flush16 = key & FPCR_FZ16,
         .fp_soft = (key & ~(uint32_t)FPCR_DN) != 0,
         .fp_trap = key == 0,
     };

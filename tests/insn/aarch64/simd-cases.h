@@ -107,11 +107,13 @@ static inline uint64_t random_int(uint64_t *s, unsigned bits)
     }
 }
 
+enum { KINDS = 9 };
+
 /* 64 bits of lanes of one kind: integers of 1 << kind bytes, floating point of
- * 1 << (kind - 3) bytes, anything. */
+ * 1 << (kind - 3) bytes, anything, bfloat16. */
 static inline uint64_t random_lanes(uint64_t *s, unsigned kind)
 {
-    static const uint8_t width[] = {8, 16, 32, 64, 16, 32, 64, 64};
+    static const uint8_t width[] = {8, 16, 32, 64, 16, 32, 64, 64, 16};
     uint64_t v = 0;
     unsigned w = width[kind];
     for (unsigned at = 0; at < 64; at += w) {
@@ -119,6 +121,7 @@ static inline uint64_t random_lanes(uint64_t *s, unsigned kind)
                      : kind == 5 ? random_fp(s, 8, 23)
                      : kind == 6 ? random_fp(s, 11, 52)
                      : kind == 7 ? next_random(s)
+                     : kind == 8 ? random_fp(s, 8, 7)
                                  : random_int(s, w);
         if (w < 64)
             x &= (UINT64_C(1) << w) - 1;

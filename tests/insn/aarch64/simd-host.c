@@ -30,7 +30,7 @@ static struct {
     struct tcg_code out;
 } host;
 
-static void setup(void)
+void host_init(unsigned vectors)
 {
     const struct target *t = &target_aarch64;
     size_t area = 2 * PAGE + TCG_PRED_SIZE + sizeof(*host.cpu);
@@ -41,6 +41,7 @@ static void setup(void)
                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (p == MAP_FAILED || q == MAP_FAILED || tcg_host_init())
         abort();
+    tcg_host_vectors((enum tcg_vectors)vectors);
     host.conv = (struct tcg_conv){
         .slots = t->slots,
         .n_slots = t->n_slots,
@@ -60,8 +61,6 @@ static void setup(void)
 bool host_run(struct aarch64_cpu *cpu, const struct ir_block *b)
 {
     uint32_t (*enter)(struct tcg_env *, const void *);
-    if (!host.base)
-        setup();
     host.out = (struct tcg_code){
         .base = host.base,
         .code = host.base + host.stubs.end,

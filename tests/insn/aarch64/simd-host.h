@@ -8,6 +8,9 @@
 struct aarch64_cpu;
 struct ir_block;
 
+/* Once, before the first block; vectors: enum tcg_vectors. */
+void host_init(unsigned vectors);
+
 /* Runs the block, which ends with a direct jump, on *cpu. False where it cannot
  * be compiled. */
 bool host_run(struct aarch64_cpu *cpu, const struct ir_block *b);

@@ -247,7 +247,7 @@ static void prefix(struct x86_buf *c, uint32_t op, int form, unsigned reg,
     c->insns++;
     x_byte(c, 0x62);
     x_byte(c, (~reg & 8) << 4 | (~x & 1) << 6 | (~b & 1) << 5 | (~reg & 16) |
-                  (op >> 8 & 3));
+                  (op >> 13 & 4) | (op >> 8 & 3));
     x_byte(c, (form & EVEX_W ? 0x80u : 0u) | (~vvvv & 15) << 3 | 4 |
                   (op >> 10 & 3));
     x_byte(c, (~vvvv & 16) >> 1);

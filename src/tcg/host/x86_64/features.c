@@ -31,7 +31,7 @@ static uint32_t xsave_offset(unsigned component)
 
 const char *tcg_host_init(void)
 {
-    unsigned a, b, c, d, a7, b7 = 0, c7 = 0, d7, c1 = 0;
+    unsigned a, b, c, d, a7, b7 = 0, c7 = 0, d7 = 0, c1 = 0;
 
     /* Each CPUID is a trap into the hypervisor where there is one, so that the
      * highest leaves are not asked for: AMD64 has 1 and 0x80000001, and no
@@ -71,6 +71,7 @@ const char *tcg_host_init(void)
         .vaes = avx512 && (c7 & bit_VAES),
         .vpclmul = avx512 && (c7 & bit_VPCLMULQDQ),
         .bitalg = avx512 && (c7 & bit_AVX512BITALG),
+        .fp16 = avx512 && (d7 & bit_AVX512FP16),
     };
     features = found;
     return NULL;
@@ -108,8 +109,11 @@ static void only_v4(struct host_features *f)
     f->hi16_zmm = all.hi16_zmm;
 }
 
+/* Without the half-precision instructions, so that a host which has them tries
+ * what stands for them. */
 static void high_first(struct host_features *f)
 {
+    f->fp16 = false;
     if (f->avx512)
         f->first_home = 16;
 }

@@ -623,6 +623,8 @@ static void gen_nanunbox(struct gen *g, const struct ir_insn *in, uint16_t v)
 
 bool gen_fp(struct gen *g, const struct ir_insn *in, uint16_t v)
 {
+    if (in->type == IR_V128 && in->op != IR_BITCAST && in->sub == 1)
+        return gen_half(g, in, v);
     switch (in->op) {
     case IR_FNEG:
     case IR_FABS: gen_sign(g, in, v); return true;

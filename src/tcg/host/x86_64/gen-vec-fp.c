@@ -62,11 +62,19 @@ static void gen_compare_fp(struct vgen *o)
         a = x;
         b = y;
     }
-    if (o->op == VOP_FCMEQ)
-        v_op3i(o->g, op, o->d, a, b, CMP_EQ);
+    unsigned pred = o->op == VOP_FCMEQ                         ? CMP_EQ
+                    : o->op == VOP_FCMGE || o->op == VOP_FACGE ? CMP_LE
+                                                               : CMP_LT;
+    if (o->esz == 1)
+        half_compare(o->g, o->lanes, o->d, b, a, pred);
     else
-        v_op3i(o->g, op, o->d, b, a,
-               o->op == VOP_FCMGE || o->op == VOP_FACGE ? CMP_LE : CMP_LT);
+        v_op3i(o->g, op, o->d, b, a, pred);
+}
+
+/* Of those that have halves too. */
+static bool can_half(const struct ir_insn *in)
+{
+    return in->sub != 1 || (host_features()->f16c && host_features()->fma);
 }
 
 static void gen_fabd(struct vgen *o)
@@ -74,8 +82,12 @@ static void gen_fabd(struct vgen *o)
     unsigned a = operand(o, o->a), b = operand(o, o->b);
     unsigned t = work_vec(o->g), r = work_vec(o->g);
 
-    v_op3(o->g, 0x5c | M_0F | packed(o->esz), r, a, b);
-    nan_jump(o, o->esz, t, r, r);
+    if (o->esz == 1) {
+        o->fixup[0] = half_binary(o->g, HALF_SUB, o->lanes, r, a, b);
+    } else {
+        v_op3(o->g, 0x5c | M_0F | packed(o->esz), r, a, b);
+        nan_jump(o, o->esz, t, r, r);
+    }
     magnitude(o, o->d, r);
 }
 
@@ -120,6 +132,10 @@ static void gen_faddp(struct vgen *o)
     unsigned x, y, t = work_vec(o->g);
 
     pairs(o, &x, &y);
+    if (o->esz == 1) {
+        o->fixup[0] = half_binary(o->g, HALF_ADD, o->lanes, o->d, x, y);
+        return;
+    }
     v_op3(o->g, 0x58 | M_0F | packed(o->esz), o->d, x, y);
     nan_jump(o, o->esz, t, o->d, o->d);
 }
@@ -145,6 +161,11 @@ static void gen_fminmaxp(struct vgen *o)
     unsigned x, y, t = work_vec(o->g);
 
     pairs(o, &x, &y);
+    if (o->esz == 1) {
+        o->fixup[0] = half_binary(o->g, is_max(o) ? HALF_MAX : HALF_MIN,
+                                  o->lanes, o->d, x, y);
+        return;
+    }
     nan_jump(o, o->esz, t, x, y);
     vec_fminmax(o->g, packed(o->esz), is_max(o), o->d, x, y, t);
 }
@@ -274,6 +295,10 @@ static void gen_to_fp(struct vgen *o)
     unsigned a = operand(o, o->a), n = o->imm >> 8 & 0xff;
     bool uns = o->op == VOP_UTOF, evex = host_features()->avx512;
 
+    if (o->esz == 1) {
+        half_from_int(o);
+        return;
+    }
     if (o->esz == 2 && !uns)
         v_op2(g, 0x5b | M_0F, o->d, a);
     else if (o->esz == 2 && evex)
@@ -290,6 +315,8 @@ static void gen_to_fp(struct vgen *o)
 
 static bool can_to_fp(const struct ir_insn *in)
 {
+    if (in->sub == 1)
+        return can_half(in) && half_can_from_int(in);
     return (in->imm & 7) == IR_RM_DYN && !(in->imm >> 16);
 }
 
@@ -312,6 +339,10 @@ static void gen_to_int(struct vgen *o)
     bool uns = o->op == VOP_FTOU, dyn = rm == IR_RM_DYN;
     uint32_t round = (o->esz == 3 ? 0x09u : 0x08u) | M_3A | P_66;
 
+    if (o->esz == 1) {
+        half_to_int(o);
+        return;
+    }
     if (rm == IR_RM_RMM) {
         s = u;
         o->fixup[1] = vec_round_away(g, packed(o->esz), o->esz == 3, u, a);
@@ -337,27 +368,48 @@ static void gen_to_int(struct vgen *o)
         v_op2i(g, round, t, a, mode[rm]);
 }
 
+/* Exact is what converts back to the same bits. */
+static void gen_fjcvtzs(struct vgen *o)
+{
+    struct gen *g = o->g;
+    unsigned r = tmp_reg(g), t = work_vec(g);
+
+    v_op2(g, 0x2c | M_0F | P_F2, r, o->a);
+    x_alu_ri(&g->c, ALU_CMP, false, r, 1); /* overflows for the minimum only */
+    o->fixup[0] = x_jcc32(&g->c, X_O);
+    vec_zero(g, t);
+    v_op3_int(g, 0x2a | M_0F | P_F2, t, t, r);
+    v_op3(g, VE(0x29), t, t, o->a);
+    v_op3k(g, O_PAND, t, t, K_BIT32);
+    v_from_int(g, o->d, r, false);
+    v_op3(g, O_POR, o->d, o->d, t);
+}
+
 static bool can_to_int(const struct ir_insn *in)
 {
-    return !(in->imm >> 8);
+    return in->sub == 1 ? can_half(in) && half_can_to_int(in) : !(in->imm >> 8);
 }
 
 const struct vec_row *vec_fp_row(unsigned op)
 {
     static const struct vec_row rows[VOP_COUNT] = {
-        [VOP_FCMEQ] = {gen_compare_fp, V_FP, V_S | V_D, 0, NULL},
-        [VOP_FCMGE] = {gen_compare_fp, V_FP, V_S | V_D, 0, NULL},
-        [VOP_FCMGT] = {gen_compare_fp, V_FP, V_S | V_D, 0, NULL},
-        [VOP_FACGE] = {gen_compare_fp, V_FP, V_S | V_D, 0, NULL},
-        [VOP_FACGT] = {gen_compare_fp, V_FP, V_S | V_D, 0, NULL},
-        [VOP_FABD] = {gen_fabd, V_FP | V_FLAGS, V_S | V_D, 0, NULL},
+        [VOP_FCMEQ] = {gen_compare_fp, V_FP, V_H | V_S | V_D, 0, can_half},
+        [VOP_FCMGE] = {gen_compare_fp, V_FP, V_H | V_S | V_D, 0, can_half},
+        [VOP_FCMGT] = {gen_compare_fp, V_FP, V_H | V_S | V_D, 0, can_half},
+        [VOP_FACGE] = {gen_compare_fp, V_FP, V_H | V_S | V_D, 0, can_half},
+        [VOP_FACGT] = {gen_compare_fp, V_FP, V_H | V_S | V_D, 0, can_half},
+        [VOP_FABD] = {gen_fabd, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},
         [VOP_FRECPS] = {gen_step, V_FP | V_FLAGS | V_FMA, V_S | V_D, 0, NULL},
         [VOP_FRSQRTS] = {gen_step, V_FP | V_FLAGS | V_FMA, V_S | V_D, 0, NULL},
-        [VOP_FADDP] = {gen_faddp, V_FP | V_FLAGS, V_S | V_D, 0, NULL},
-        [VOP_FMAXP] = {gen_fminmaxp, V_FP | V_FLAGS, V_S | V_D, 0, NULL},
-        [VOP_FMINP] = {gen_fminmaxp, V_FP | V_FLAGS, V_S | V_D, 0, NULL},
-        [VOP_FMAXNMP] = {gen_fminmaxp, V_FP | V_FLAGS, V_S | V_D, 0, NULL},
-        [VOP_FMINNMP] = {gen_fminmaxp, V_FP | V_FLAGS, V_S | V_D, 0, NULL},
+        [VOP_FADDP] = {gen_faddp, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},
+        [VOP_FMAXP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0,
+                       can_half},
+        [VOP_FMINP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0,
+                       can_half},
+        [VOP_FMAXNMP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0,
+                         can_half},
+        [VOP_FMINNMP] = {gen_fminmaxp, V_FP | V_FLAGS, V_H | V_S | V_D, 0,
+                         can_half},
         [VOP_FMAXV] = {gen_fminmaxv, V_OWN | V_WHOLE | V_FP | V_FLAGS, V_S, 0,
                        NULL},
         [VOP_FMINV] = {gen_fminmaxv, V_OWN | V_WHOLE | V_FP | V_FLAGS, V_S, 0,
@@ -370,12 +422,15 @@ const struct vec_row *vec_fp_row(unsigned op)
                        V_H | V_S, 0, NULL},
         [VOP_FCVTN] = {gen_fcvtn, V_OWN | V_WHOLE | V_FP | V_FLAGS | V_F16C,
                        V_H | V_S, 0, NULL},
+        [VOP_FWIDEN] = {half_widen, V_OWN | V_FP | V_FLAGS | V_F16C, V_H, 0,
+                        NULL},
+        [VOP_FJCVTZS] = {gen_fjcvtzs, V_OWN | V_FP | V_FLAGS, V_D, 0, NULL},
         [VOP_FCVTS] = {gen_fcvts, V_OWN | V_FP | V_FLAGS | V_F16C, V_H | V_S, 0,
                        can_fcvts},
-        [VOP_STOF] = {gen_to_fp, V_FP, V_S | V_D, 0, can_to_fp},
-        [VOP_UTOF] = {gen_to_fp, V_FP, V_S, V_D, can_to_fp},
-        [VOP_FTOS] = {gen_to_int, V_FP | V_FLAGS, V_S, V_D, can_to_int},
-        [VOP_FTOU] = {gen_to_int, V_FP | V_FLAGS, 0, V_S | V_D, can_to_int},
+        [VOP_STOF] = {gen_to_fp, V_FP, V_H | V_S | V_D, 0, can_to_fp},
+        [VOP_UTOF] = {gen_to_fp, V_FP, V_H | V_S, V_D, can_to_fp},
+        [VOP_FTOS] = {gen_to_int, V_FP | V_FLAGS, V_H | V_S, V_D, can_to_int},
+        [VOP_FTOU] = {gen_to_int, V_FP | V_FLAGS, V_H, V_S | V_D, can_to_int},
     };
     return &rows[op];
 }

@@ -138,24 +138,28 @@ static void gen_addlp(struct vgen *o)
         v_op3(o->g, wide_op(o, VOP_ADD), o->d, o->d, o->b);
 }
 
+/* The lower byte of each halfword. */
+static void even_bytes(struct gen *g, unsigned d, unsigned a, bool is_signed)
+{
+    if (is_signed) {
+        vec_shl(g, 1, d, a, 8);
+        vec_sar(g, 1, d, d, 8);
+    } else {
+        v_op3k(g, O_PAND, d, a, K_EVEN);
+    }
+}
+
 static void gen_dot(struct vgen *o)
 {
     struct gen *g = o->g;
     unsigned x = work_vec(g), y = work_vec(g), z = work_vec(g);
-    bool is_signed = o->op == VOP_SDOT;
+    bool signed_a = o->op == VOP_SDOT, signed_b = o->op != VOP_UDOT;
 
-    if (is_signed) {
-        vec_shl(g, 1, x, o->a, 8);
-        vec_sar(g, 1, x, x, 8);
-        vec_shl(g, 1, y, o->b, 8);
-        vec_sar(g, 1, y, y, 8);
-    } else {
-        v_op3k(g, O_PAND, x, o->a, K_EVEN);
-        v_op3k(g, O_PAND, y, o->b, K_EVEN);
-    }
+    even_bytes(g, x, o->a, signed_a);
+    even_bytes(g, y, o->b, signed_b);
     v_op3(g, O_PMADDWD, x, x, y);
-    (is_signed ? vec_sar : vec_shr)(g, 1, y, o->a, 8);
-    (is_signed ? vec_sar : vec_shr)(g, 1, z, o->b, 8);
+    (signed_a ? vec_sar : vec_shr)(g, 1, y, o->a, 8);
+    (signed_b ? vec_sar : vec_shr)(g, 1, z, o->b, 8);
     v_op3(g, O_PMADDWD, y, y, z);
     v_op3(g, vec_direct(VOP_ADD, 2), x, x, y);
     v_op3(g, vec_direct(VOP_ADD, 2), o->d, x, o->c);
@@ -317,6 +321,7 @@ const struct vec_row *vec_wide_row(unsigned op)
         [VOP_UADALP] = {gen_addlp, 0, V_BHS, 0, not_scalar},
         [VOP_SDOT] = {gen_dot, 0, V_S, 0, NULL},
         [VOP_UDOT] = {gen_dot, 0, V_S, 0, NULL},
+        [VOP_USDOT] = {gen_dot, 0, V_S, 0, NULL},
         [VOP_ADDV] = {gen_reduce, V_OWN, V_BHS, 0, NULL},
         [VOP_SMAXV] = {gen_reduce, V_OWN, V_BHS, 0, NULL},
         [VOP_SMINV] = {gen_reduce, V_OWN, V_BHS, 0, NULL},

@@ -109,8 +109,12 @@ static void sar64(struct gen *g, unsigned d, unsigned a, unsigned n)
         x_byte(&g->c, n);
         return;
     }
+    if (n >= 63) { /* the sign alone */
+        shift(g, 2, 4, d, a, 31);
+        v_op2i(g, O_PSHUFD, d, d, 0xf5);
+        return;
+    }
     unsigned t = work_vec(g), u = work_vec(g);
-    n = n > 63 ? 63 : n;
     if (n < 32) {
         shift(g, 3, 2, t, a, n);
         shift(g, 2, 4, u, a, n);

@@ -114,6 +114,29 @@ void vec_mull(struct vgen *o, unsigned d, bool is_signed);
 /* gen-vec-int.c: d = |a - b| without overflow. */
 void vec_abd(struct vgen *o, unsigned d, bool is_signed);
 
+/* gen-half.c: operations on halves, for hosts with F16C.  half_binary returns
+ * the end of a jump to take for NaNs; d is no operand and zero beyond the
+ * lanes. An op is the opcode of the instruction on singles. */
+enum {
+    HALF_ADD = 0x58,
+    HALF_MUL = 0x59,
+    HALF_SUB = 0x5c,
+    HALF_MIN = 0x5d,
+    HALF_DIV = 0x5e,
+    HALF_MAX = 0x5f,
+};
+uint8_t *half_binary(struct gen *g, unsigned op, unsigned lanes, unsigned d,
+                     unsigned a, unsigned b);
+/* predicate: of cmpps. */
+void half_compare(struct gen *g, unsigned lanes, unsigned d, unsigned a,
+                  unsigned b, unsigned predicate);
+/* Rows of the table, and whether they can. */
+void half_widen(struct vgen *o);
+void half_from_int(struct vgen *o);
+bool half_can_from_int(const struct ir_insn *in);
+void half_to_int(struct vgen *o);
+bool half_can_to_int(const struct ir_insn *in);
+
 /* gen-fp.c: r = x rounded to nearest, halves away from zero, without the
  * inexact flag: cut off, and one more where the fraction is a half or more, in
  * exact steps.  pfx as below.  Returns the end of a jump for NaNs and numbers

@@ -320,6 +320,7 @@ void v_evex(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b);
 /* gen-fp.c, gen-vec.c: false if there is no host code for it. */
 void gen_fp_status(struct gen *g, const struct ir_insn *in, uint16_t v);
 bool gen_fp(struct gen *g, const struct ir_insn *in, uint16_t v);
+bool gen_half(struct gen *g, const struct ir_insn *in, uint16_t v);
 bool gen_vec(struct gen *g, const struct ir_insn *in, uint16_t v);
 
 /* Host features, from CPUID. */
@@ -329,6 +330,7 @@ struct host_features {
     bool avx512;        /* F, VL, BW, DQ and CD */
     bool bitalg;        /* and BITALG */
     bool vaes, vpclmul; /* in EVEX form */
+    bool fp16;          /* AVX512-FP16 */
     uint32_t hi16_zmm;  /* offset of xmm16 in the XSAVE area */
     uint8_t first_home; /* vector register of the hottest slot */
 };

@@ -37,6 +37,9 @@ enum {
     K_FHALF = K_F1 + 2,      /* 2: 0.5 */
     K_FWHOLE = K_FHALF + 2,  /* 2: the least number without a fraction part */
     K_F65536 = K_FWHOLE + 2, /* f32 65536.0 */
+    K_H1HI,                  /* upper half f16 1.0 */
+    K_ODD,                   /* 3: f64 below f32's digits, their last, above */
+    K_BIT32 = K_ODD + 3,     /* bit 32 */
     K_COUNT8,                /* 4: 0xff in each lane */
     K_UPPER = K_COUNT8 + 4,  /* all ones in the upper half */
     K_NAN,                   /* 2: the canonical one in lane 0, f32 and f64 */

@@ -38,6 +38,9 @@ enum {
     X_W = 1 << 12,    /* VEX.W or REX.W always */
     X_BYTE = 1 << 13, /* byte register operand: needs REX for sil, dil */
     X_BYTE_RM = 1 << 14,
+    X_MAPS = 1 << 15, /* EVEX only: the map is 4 more */
+    M_5 = M_0F | X_MAPS,
+    M_6 = M_38 | X_MAPS,
 };
 
 /* ALU operations by their number in opcode groups 0x00-0x38 and 0x80 /n. */
