@@ -214,10 +214,14 @@ void signal_raise_fault(struct task *t, enum cpu_exit reason)
 
     switch (reason) {
     case EXIT_ALIGN:
-        raise_now(t, SIGBUS, BUS_ADRALN, cpu->env.fault_addr, true);
+        raise_now(t, SIGBUS, BUS_ADRALN, cpu_untag(cpu, cpu->env.fault_addr),
+                  true);
         break;
     case EXIT_ILLEGAL:
         raise_now(t, SIGILL, ILL_ILLOPC, cpu->env.pc, false);
+        break;
+    case EXIT_OPERAND:
+        raise_now(t, SIGILL, ILL_ILLOPN, cpu->env.pc, false);
         break;
     case EXIT_BREAK:
         raise_now(t, SIGTRAP, TRAP_BRKPT, cpu->env.pc, false);

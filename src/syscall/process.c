@@ -76,7 +76,9 @@ static int64_t tagged_addr(struct task *t, const uint64_t a[6])
 
 int64_t sys_prctl(struct task *t, const uint64_t a[6])
 {
+    const struct guest_abi *abi = t->process->target->abi;
     uint64_t arg = a[1], arg3 = a[2];
+    int64_t result;
 
     switch (arg_int(a, 0)) {
     case PR_SET_TAGGED_ADDR_CTRL:
@@ -118,6 +120,8 @@ int64_t sys_prctl(struct task *t, const uint64_t a[6])
     case PR_SET_VMA: arg3 = user_ptr(t, arg3); break;
     case PR_GET_SECCOMP: return 0;
     default:
+        if (abi->prctl && abi->prctl(t->cpu, a, &result))
+            return result;
         sys_note(t, "unsupported prctl %d\n", arg_int(a, 0));
         return -EINVAL;
     }
