@@ -90,8 +90,17 @@ def objdump_texts(objdump, words):
         r'^\s*[0-9a-f]+:\t[0-9a-f]{8} \t(.*)$', out, re.M)]
 
 
+def expand(m):
+    """A list of registers from the first to the last of a range."""
+    first, last = int(m[1]), int(m[3])
+    n = (last - first) % 32 + 1
+    return '{' + ', '.join(f'v{(first + i) % 32}{m[2]}' for i in range(n)) + '}'
+
+
 def normal(text):
+    """Versions of binutils differ in which lists they print as ranges."""
     text = re.sub(r'\s*//.*', '', text)
+    text = re.sub(r'\{v(\d+)(\.\w+)-v(\d+)\.\w+\}', expand, text)
     return re.sub(r'\s+', ' ', text).strip()
 
 
