@@ -171,7 +171,7 @@ bool cpu_host_fault(struct cpu *cpu, int sig, void *siginfo, void *context)
 
     if (si->si_code <= 0) /* sent by someone, not a fault */
         return false;
-    if (fix) {
+    if (fix && (sig == SIGSEGV || sig == SIGBUS)) {
         if (cpu)
             note_fault(cpu, sig, si, uc);
         tcg_uc_redirect(uc, fix);

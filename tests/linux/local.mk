@@ -3,6 +3,7 @@
 # scripts/run-linux-tests.
 TESTS += %D%/aarch64.tap
 TESTS += %D%/riscv64.tap
+TESTS += %D%/cpu.sh
 TESTS += %D%/setuid.sh
 TESTS += %D%/strace.sh
 TESTS += %D%/sysroot.sh
@@ -16,6 +17,12 @@ EXTRA_DIST += %D%/brk.c
 EXTRA_DIST += %D%/clocks.c
 EXTRA_DIST += %D%/code-barrier.c
 EXTRA_DIST += %D%/core.c
+EXTRA_DIST += %D%/aarch64/check.h
+EXTRA_DIST += %D%/aarch64/cpu-features.c
+EXTRA_DIST += %D%/aarch64/misaligned.c
+EXTRA_DIST += %D%/aarch64/mops.c
+EXTRA_DIST += %D%/aarch64/pauth.c
+EXTRA_DIST += %D%/cpu.sh
 EXTRA_DIST += %D%/cwd.c
 EXTRA_DIST += %D%/efault.c
 EXTRA_DIST += %D%/epoll.c

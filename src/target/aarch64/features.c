@@ -28,11 +28,14 @@
      AARCH64_HAS_LRCPC2 | AARCH64_HAS_FLAGM | AARCH64_HAS_PAUTH |              \
      AARCH64_HAS_DPB2 | AARCH64_HAS_I8MM | AARCH64_HAS_BF16 | AARCH64_HAS_RNG)
 
-/* A feature counts once it is there.  Distributions sign every return address,
- * so that the default is better off without pointer authentication. */
+/* What costs programs more than it gives them: distributions sign every return
+ * address, and their memcpy is faster as ordinary code. */
+#define SLOW (AARCH64_HAS_PAUTH | AARCH64_HAS_MOPS)
+
+/* A feature counts once it is there. */
 const struct cpu_model aarch64_models[] = {
-    {"max", "all but pointer authentication", THERE & ~AARCH64_HAS_PAUTH},
-    {"max-pauth", "everything that is implemented", THERE},
+    {"default", "all that makes programs faster", THERE & ~SLOW},
+    {"max", "everything that is implemented", THERE},
     {"cortex-a53", "Armv8.0-A", V8_0 &THERE},
     {"cortex-a72", "Armv8.0-A", V8_0 &THERE},
     {"cortex-a76", "Armv8.2-A", V8_2 &THERE},
@@ -41,8 +44,8 @@ const struct cpu_model aarch64_models[] = {
     {NULL, NULL, 0},
 };
 
-/* max has no implementer of its own. */
-enum { MIDR_MAX = 0x000f0000 };
+/* The first two have no implementer. */
+enum { MIDR_NONE = 0x000f0000 };
 static const struct {
     const char *model;
     uint32_t midr;
@@ -57,7 +60,7 @@ uint64_t aarch64_midr(const struct cpu_model *model)
     for (unsigned i = 0; i < sizeof(midrs) / sizeof(midrs[0]); i++)
         if (!strcmp(midrs[i].model, model->name))
             return midrs[i].midr;
-    return MIDR_MAX;
+    return MIDR_NONE;
 }
 
 #define AARCH64_HAS_ALWAYS ~UINT64_C(0)
