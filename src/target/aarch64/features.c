@@ -29,8 +29,9 @@
      AARCH64_HAS_DPB2 | AARCH64_HAS_I8MM | AARCH64_HAS_BF16 | AARCH64_HAS_RNG)
 
 /* What costs programs more than it gives them: distributions sign every return
- * address, and their memcpy is faster as ordinary code. */
-#define SLOW (AARCH64_HAS_PAUTH | AARCH64_HAS_MOPS)
+ * address, their memcpy is faster as ordinary code, and so are pairs of
+ * registers that are loaded and stored one by one. */
+#define SLOW (AARCH64_HAS_PAUTH | AARCH64_HAS_MOPS | AARCH64_HAS_LSE2)
 
 /* A feature counts once it is there. */
 const struct cpu_model aarch64_models[] = {

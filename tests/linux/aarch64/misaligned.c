@@ -76,6 +76,32 @@ static void check_atomic(void)
     CHECK(sum == 200000);
 }
 
+/* Pairs: nobody sees one half of a store. */
+static void *stores_pairs(void *p)
+{
+    for (uint64_t i = 0; i < 300000; i++)
+        __asm__ volatile("stp %0, %0, [%1]" : : "r"(i), "r"(p) : "memory");
+    return NULL;
+}
+
+static void check_pairs(void)
+{
+    pthread_t other;
+    uint64_t a = 0, b, torn = 0;
+
+    memset(memory, 0, sizeof(memory));
+    pthread_create(&other, NULL, stores_pairs, memory + 16);
+    while (a != 299999) {
+        __asm__ volatile("ldp %0, %1, [%2]"
+                         : "=&r"(a), "=&r"(b)
+                         : "r"(memory + 16)
+                         : "memory");
+        torn += a != b;
+    }
+    pthread_join(other, NULL);
+    CHECK(torn == 0);
+}
+
 int main(void)
 {
     unsigned long cap = getauxval(AT_HWCAP);
@@ -95,8 +121,10 @@ int main(void)
     check_all(12, false);
     TRY("ldxp x1, x2, [x0]", memory + 8);
     CHECK(caught.sig == SIGBUS);
-    if (lse2)
+    if (lse2) {
         check_atomic();
+        check_pairs();
+    }
     /* SA_EXPOSE_TAGBITS */
     catch_signals(0x800);
     TRY("ldadd x1, x2, [x0]", (uintptr_t)(memory + 9) | UINT64_C(0x5a) << 56);
