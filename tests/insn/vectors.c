@@ -27,13 +27,14 @@
 
 enum { CONTEXT = 0x10000000, SCRATCH_AT = CONTEXT + 4096, SCRATCH = 4096 };
 
-/* How a target ends a test, and the slot of the context. */
+/* How a target ends a test, the slot of the context, and the model that has
+ * everything. */
 static const struct guest {
-    const char *name, *context;
+    const char *name, *context, *model;
     uint32_t syscall;
 } guests[] = {
-    {"aarch64", "x28", 0xd4000001},
-    {"riscv64", "x31", 0x00000073},
+    {"aarch64", "x28", "max", 0xd4000001},
+    {"riscv64", "x31", NULL, 0x00000073},
 };
 
 struct machine {
@@ -263,7 +264,7 @@ static bool machine_init(struct machine *m, const char *name, bool interpret)
         return false;
     m->mm = mm_new(m->target->addr_bits);
     m->tr = translator_new(m->target, m->mm, &opt, &error);
-    m->cpu = cpu_new(m->target, m->tr, m->mm, NULL);
+    m->cpu = cpu_new(m->target, m->tr, m->mm, m->guest->model);
     current = m->cpu;
     cpu_set_current(m->cpu);
     return mm_map(m->mm, CONTEXT, 8192, PROT_READ | PROT_WRITE,
