@@ -131,9 +131,9 @@ int mm_shm_detach(struct mm *mm, gaddr addr);
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
 int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len);
 int mem_zero(const struct mm *mm, gaddr dst, size_t len);
-/* Copies, or sets to a byte, from the lowest address on, as far as memory can be
- * reached: the number of bytes that were left. What is copied is in the guest's
- * memory, too, and may overlap. */
+/* Copies, or sets to a byte, from the lowest address on, as far as memory can
+ * be reached: the number of bytes that were left. What is copied is in the
+ * guest's memory, too, and may overlap. */
 size_t mem_copy_some(const struct mm *mm, gaddr dst, gaddr src, size_t len);
 size_t mem_fill_some(const struct mm *mm, gaddr dst, uint8_t byte, size_t len);
 /* Are the bytes there, readable and equal? len is a multiple of 64. */
