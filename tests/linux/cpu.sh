@@ -10,7 +10,7 @@ command -v "$cc" >/dev/null || {
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 result=0
-for program in cpu-features misaligned mops pauth; do
+for program in cpu-features crypto-answers misaligned mops pauth; do
 	"$cc" -O1 -static -pthread -o "$tmp/$program" \
 		"$srcdir/tests/linux/aarch64/$program.c" || exit 1
 done
@@ -47,4 +47,5 @@ for model in default max cortex-a53 neoverse-n1; do
 	done
 done
 run neoverse-v1 pauth
+run default crypto-answers
 exit $result

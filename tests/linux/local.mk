@@ -19,6 +19,7 @@ EXTRA_DIST += %D%/code-barrier.c
 EXTRA_DIST += %D%/core.c
 EXTRA_DIST += %D%/aarch64/check.h
 EXTRA_DIST += %D%/aarch64/cpu-features.c
+EXTRA_DIST += %D%/aarch64/crypto-answers.c
 EXTRA_DIST += %D%/aarch64/misaligned.c
 EXTRA_DIST += %D%/aarch64/mops.c
 EXTRA_DIST += %D%/aarch64/pauth.c
