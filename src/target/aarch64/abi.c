@@ -71,8 +71,10 @@ static void start(struct cpu *cpu, uint64_t entry, uint64_t sp)
     a->flags = flags_pack(0);
     a->tpidr = 0;
     a->pstate = a->features & AARCH64_HAS_SSBS ? PSTATE_SSBS : 0;
-    aarch64_pac_reset(a, PAC_ALL);
-    aarch64_pac_enable(a, PAC_ADDRESS, PAC_ADDRESS);
+    if (a->features & AARCH64_HAS_PAUTH) {
+        aarch64_pac_reset(a, PAC_ALL);
+        aarch64_pac_enable(a, PAC_ADDRESS, PAC_ADDRESS);
+    }
     aarch64_set_fpcr(a, 0);
     aarch64_set_fpsr(a, 0);
     a->sp = sp;

@@ -95,12 +95,16 @@ static bool read_pstate(struct translate *t, const struct aarch64_args *a,
     return true;
 }
 
-/* Z would say that there was no number. */
+/* Z says that there was no number; then the result is 0. */
 static bool read_random(struct translate *t, const struct aarch64_args *a)
 {
-    read_helper(t, a, HELPER_random);
+    struct ir_val v = ir_helper(t->ir, IR_I64, HELPER_random, IR_NONE, IR_NONE,
+                                IR_NONE, IR_NONE);
+    struct ir_val z =
+        ir_setcc(t->ir, IR_I64, CC_EQ, v, ir_const(t->ir, IR_I64, 0));
+    put_x(t, a->rt, v);
     put_flags(t,
-              ir_op1(t->ir, IR_FL_PACK, IR_FLAGS, ir_const(t->ir, IR_I64, 0)));
+              ir_op1(t->ir, IR_FL_PACK, IR_FLAGS, gen_shift(t, 1, z, 0, 30)));
     return true;
 }
 

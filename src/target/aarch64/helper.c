@@ -68,12 +68,12 @@ DEFINE(cntvct)
     return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
-/* RNDR: not 0 but for one in 2^64, and without a failure. */
+/* 0 when there is no number. */
 DEFINE(random)
 {
     uint64_t v;
-    while (hostcall3(SYS_getrandom, (long)&v, sizeof(v), 0) != sizeof(v))
-        ;
+    if (hostcall3(SYS_getrandom, (long)&v, sizeof(v), 0) != sizeof(v))
+        return 0;
     return v;
 }
 

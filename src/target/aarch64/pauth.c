@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <linux/prctl.h>
+#include <string.h>
 #include <sys/syscall.h>
 
 #include "base/hostcall.h"
@@ -12,11 +13,12 @@
 
 void aarch64_pac_reset(struct aarch64_cpu *a, unsigned keys)
 {
+    uint64_t fresh[5][2] = {{0}};
+
+    hostcall3(SYS_getrandom, (long)fresh, sizeof(fresh), 0);
     for (unsigned k = 0; k < 5; k++)
         if (keys & 1u << k)
-            while (hostcall3(SYS_getrandom, (long)a->pac_key[k],
-                             sizeof(a->pac_key[k]), 0) != sizeof(a->pac_key[k]))
-                ;
+            memcpy(a->pac_key[k], fresh[k], sizeof(fresh[k]));
 }
 
 void aarch64_pac_enable(struct aarch64_cpu *a, unsigned keys, unsigned enabled)
