@@ -165,6 +165,25 @@ static void check_counters(void)
         CHECK(run(0xd53b2401) != run(0xd53b2401));
 }
 
+/* Bits of PSTATE that programs set, which signals save and bring back. */
+static void check_pstate(void)
+{
+    if (in_line("dit")) {
+        CHECK(run(0xd53b42a1) == 0);
+        run(0xd503415f); /* MSR DIT, #1 */
+        CHECK(run(0xd53b42a1) == 1 << 24);
+        run(0); /* UDF */
+        CHECK(caught.sig == SIGILL && run(0xd53b42a1) == 1 << 24);
+        run(0xd51b42bf); /* MSR DIT, XZR */
+        CHECK(run(0xd53b42a1) == 0);
+    }
+    if (in_line("ssbs")) {
+        CHECK(run(0xd53b42c1) == 1 << 12);
+        run(0xd503403f); /* MSR SSBS, #0 */
+        CHECK(run(0xd53b42c1) == 0);
+    }
+}
+
 int main(int argc, char **argv)
 {
     static char *all[N + 1];
@@ -180,5 +199,6 @@ int main(int argc, char **argv)
     CHECK(in_line("fp") && in_line("asimd") && in_line("cpuid"));
     check_hidden();
     check_counters();
+    check_pstate();
     return failures;
 }
