@@ -20,6 +20,6 @@ cases=$builddir/tests/insn/aarch64/simd-cases
 result=0
 "$cases" check "$tmp/cases" "$tmp/want" || result=1
 "$cases" host "$tmp/cases" "$tmp/want" || result=1
-"$CALQUE" "$tmp/guest" <"$tmp/cases" >"$tmp/got" || result=1
+"$CALQUE" -cpu max "$tmp/guest" <"$tmp/cases" >"$tmp/got" || result=1
 "$cases" compare "$tmp/cases" "$tmp/want" "$tmp/got" || result=1
 exit $result

@@ -48,4 +48,5 @@ for model in default max cortex-a53 neoverse-n1; do
 done
 run neoverse-v1 pauth
 run default crypto-answers
+run max crypto-answers
 exit $result

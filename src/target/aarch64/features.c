@@ -29,9 +29,11 @@
      AARCH64_HAS_DPB2 | AARCH64_HAS_I8MM | AARCH64_HAS_BF16 | AARCH64_HAS_RNG)
 
 /* What costs programs more than it gives them: distributions sign every return
- * address, their memcpy is faster as ordinary code, and so are pairs of
- * registers that are loaded and stored one by one. */
-#define SLOW (AARCH64_HAS_PAUTH | AARCH64_HAS_MOPS | AARCH64_HAS_LSE2)
+ * address, their memcpy is faster as ordinary code, as are SM3 and SM4, and so
+ * are pairs of registers that are loaded and stored one by one. */
+#define SLOW                                                                   \
+    (AARCH64_HAS_PAUTH | AARCH64_HAS_MOPS | AARCH64_HAS_LSE2 |                 \
+     AARCH64_HAS_SM3 | AARCH64_HAS_SM4)
 
 /* A feature counts once it is there. */
 const struct cpu_model aarch64_models[] = {
