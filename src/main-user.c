@@ -58,6 +58,7 @@ static __attribute__((noreturn)) void run(struct task *t)
         case EXIT_FETCH:
         case EXIT_ALIGN:
         case EXIT_BREAK:
+        case EXIT_OPERAND:
         case EXIT_ILLEGAL: signal_raise_fault(t, reason); break;
         case EXIT_NONE:
         case EXIT_FLUSH:

@@ -32,6 +32,7 @@ enum cpu_exit {
     EXIT_SYSCALL, /* a system call instruction was executed */
     EXIT_STOP,    /* cpu_request_stop() was noticed */
     EXIT_ILLEGAL, /* undefined or unimplemented instruction */
+    EXIT_OPERAND, /* one whose operand it does not accept */
     EXIT_BREAK,   /* breakpoint instruction */
     EXIT_FAULT,   /* memory access fault: see cpu->fault */
     EXIT_FETCH,   /* instruction fetch fault at env.pc: see cpu->fault */
@@ -156,7 +157,8 @@ void cpu_clear_stop(struct cpu *cpu);
 
 /* For the host's SIGSEGV, SIGBUS, SIGFPE, SIGTRAP and SIGILL handler: if the
  * fault belongs to translated code, the interpreter or a fault-checked
- * accessor, arranges in *uc how to go on and returns true. False: it is a bug
+ * accessor (whose fault is then in cpu->fault), arranges in *uc how to go on
+ * and returns true. False: it is a bug
  * of ours or another's signal. Async-signal-safe. */
 bool cpu_host_fault(struct cpu *cpu, int sig, void *siginfo, void *uc);
 

@@ -59,6 +59,19 @@ static void apply_recipe(const struct translator *tr, struct cpu *cpu,
         }
 }
 
+/* Who may wait for us to leave translated code may have the lock that an
+ * answer needs: a SIGSEGV's code is asked for later. */
+static void note_fault(struct cpu *cpu, int sig, const siginfo_t *si,
+                       const ucontext_t *uc)
+{
+    cpu->fault = (struct cpu_fault){
+        .sig = sig,
+        .code = sig == SIGBUS ? si->si_code : 0,
+        .addr = (uint64_t)(uintptr_t)si->si_addr,
+        .write = uc->uc_mcontext.gregs[REG_ERR] & PF_WRITE,
+    };
+}
+
 static enum cpu_exit classify(struct cpu *cpu, const struct tb *tb, int sig,
                               const siginfo_t *si, const ucontext_t *uc)
 {
@@ -76,14 +89,8 @@ static enum cpu_exit classify(struct cpu *cpu, const struct tb *tb, int sig,
             return (enum cpu_exit)CPU_RETRY_MASKED;
         addr = 0;
     }
-    /* Who may wait for us to leave translated code may have the lock that an
-     * answer needs: a SIGSEGV's code is asked for later. */
-    cpu->fault = (struct cpu_fault){
-        .sig = sig,
-        .code = sig == SIGBUS ? si->si_code : 0,
-        .addr = addr,
-        .write = uc->uc_mcontext.gregs[REG_ERR] & PF_WRITE,
-    };
+    note_fault(cpu, sig, si, uc);
+    cpu->fault.addr = addr;
     return EXIT_FAULT;
 }
 
@@ -170,7 +177,9 @@ bool cpu_host_fault(struct cpu *cpu, int sig, void *siginfo, void *context)
 
     if (si->si_code <= 0) /* sent by someone, not a fault */
         return false;
-    if (fix) {
+    if (fix && (sig == SIGSEGV || sig == SIGBUS)) {
+        if (cpu)
+            note_fault(cpu, sig, si, uc);
         tcg_uc_redirect(uc, fix);
         return true;
     }

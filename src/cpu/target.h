@@ -215,6 +215,9 @@ struct guest_abi {
     /* Architecture-specific syscalls by number; false when not one of them. */
     bool (*arch_syscall)(struct cpu *cpu, uint64_t nr, const uint64_t args[6],
                          int64_t *result);
+    /* Architecture-specific operations of prctl; false when not one of them.
+     * NULL: there are none. */
+    bool (*prctl)(struct cpu *cpu, const uint64_t args[6], int64_t *result);
     /* Conversion of open flags, whose O_DIRECTORY..O_LARGEFILE differ; NULL
      * where they are the host's. */
     uint64_t (*open_flags_to_host)(uint64_t flags);

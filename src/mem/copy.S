@@ -10,12 +10,24 @@
  * int64_t mem_copy_str(char *dst, const char *src, size_t size)
  * int mem_cas(void *p, void *expected, const void *desired, size_t size)
  * int mem_compare(const void *a, const void *b, size_t n), n a multiple of 64
+ *
+ * and between two more labels what returns the number of bytes that are left,
+ * which the host keeps in rcx, faults or not:
+ *
+ * size_t mem_step_copy(void *dst, const void *src, size_t n)
+ * size_t mem_step_fill(void *dst, uint8_t byte, size_t n)
  */
         .text
         .globl  mem_copy, mem_fill0, mem_copy_str, mem_cas, mem_compare
         .globl  mem_copy_begin, mem_copy_end, mem_copy_fault
         .hidden mem_copy, mem_fill0, mem_copy_str, mem_cas, mem_compare
         .hidden mem_copy_begin, mem_copy_end, mem_copy_fault
+        .globl  mem_step_copy, mem_step_fill
+        .globl  mem_step_begin, mem_step_end, mem_step_fault
+        .hidden mem_step_copy, mem_step_fill
+        .hidden mem_step_begin, mem_step_end, mem_step_fault
+        .type   mem_step_copy, @function
+        .type   mem_step_fill, @function
         .type   mem_copy, @function
         .type   mem_fill0, @function
         .type   mem_copy_str, @function
@@ -154,6 +166,24 @@ mem_copy_end:
 mem_copy_fault:
         movq    %r8, %rbx
         movq    $-14, %rax      /* EFAULT */
+        ret
+
+mem_step_begin:
+        .balign 16
+mem_step_copy:
+        movq    %rdx, %rcx
+        rep movsb
+        jmp     mem_step_fault
+
+        .balign 16
+mem_step_fill:
+        movl    %esi, %eax
+        movq    %rdx, %rcx
+        rep stosb
+mem_step_end:
+
+mem_step_fault:
+        movq    %rcx, %rax
         ret
 
         .section .note.GNU-stack, "", @progbits

@@ -191,6 +191,11 @@ int mm_aio_destroy(struct mm *mm, gaddr context);
 int mem_read(const struct mm *mm, void *dst, gaddr src, size_t len);
 int mem_write(const struct mm *mm, gaddr dst, const void *src, size_t len);
 int mem_zero(const struct mm *mm, gaddr dst, size_t len);
+/* Copies, or sets to a byte, from the lowest address on, as far as memory can
+ * be reached: the number of bytes that were left. What is copied is in the
+ * guest's memory, too, and may overlap. */
+size_t mem_copy_some(const struct mm *mm, gaddr dst, gaddr src, size_t len);
+size_t mem_fill_some(const struct mm *mm, gaddr dst, uint8_t byte, size_t len);
 /* Are the bytes there, readable and equal? len is a multiple of 64. */
 bool mem_same(const struct mm *mm, gaddr a, const void *with, size_t len);
 /* Atomic compare and exchange of 1, 2, 4, 8 or (aligned) 16 bytes; *expected

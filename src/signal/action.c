@@ -7,12 +7,10 @@
 #include <errno.h>
 #include <signal.h>
 
-#define EXPOSE_TAGBITS 0x800u
-
 /* The flags that a kernel of today knows; it clears all others. */
 static const uint64_t known_flags = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO |
                                     SA_ONSTACK | SA_RESTART | SA_NODEFER |
-                                    SA_RESETHAND | EXPOSE_TAGBITS;
+                                    SA_RESETHAND | SIGNAL_SA_EXPOSE_TAGBITS;
 
 enum default_action default_action(int sig)
 {

@@ -14,6 +14,7 @@ struct delivery {
     int64_t result; /* of the system call, until it is decided */
     bool fault;     /* the signal is an access fault at `address` */
     uint64_t address;
+    uint64_t tagged; /* the same with what the CPU ignores */
 };
 
 static const struct guest_abi *abi_of(const struct task *t)
@@ -43,9 +44,10 @@ static bool push_frame(const struct delivery *d,
 {
     struct task *t = d->t;
     const struct guest_abi *abi = abi_of(t);
+    struct guest_siginfo shown = *info;
     const struct guest_sigframe frame = {
         .sig = sig,
-        .info = info,
+        .info = &shown,
         .handler = act->handler,
         .flags = act->flags,
         .restorer = act->flags & SIGNAL_SA_RESTORER ? act->restorer : 0,
@@ -59,6 +61,8 @@ static bool push_frame(const struct delivery *d,
         .sync_fault = d->fault,
     };
 
+    if (d->fault && (act->flags & SIGNAL_SA_EXPOSE_TAGBITS))
+        memcpy(shown.data, &d->tagged, sizeof(d->tagged));
     if (abi->frame_push(t->cpu, t->mm, &frame) &&
         !(mm_grow_stack(t->mm, frame.sp - abi->min_sigstack) &&
           abi->frame_push(t->cpu, t->mm, &frame) == 0))
@@ -194,10 +198,13 @@ void signal_deliver(struct task *t, int64_t result)
 static void raise_now(struct task *t, int sig, int code, uint64_t addr,
                       bool fault)
 {
-    struct delivery d = {.t = t, .fault = fault, .address = addr};
+    struct delivery d = {.t = t,
+                         .fault = fault,
+                         .address = cpu_untag(t->cpu, addr),
+                         .tagged = addr};
     struct guest_siginfo info = {.si_signo = sig, .si_code = code};
 
-    memcpy(info.data, &addr, sizeof(addr));
+    memcpy(info.data, &d.address, sizeof(d.address));
     force(&d, &info);
     deliver_all(&d);
 }
@@ -218,6 +225,9 @@ void signal_raise_fault(struct task *t, enum cpu_exit reason)
         break;
     case EXIT_ILLEGAL:
         raise_now(t, SIGILL, ILL_ILLOPC, cpu->env.pc, false);
+        break;
+    case EXIT_OPERAND:
+        raise_now(t, SIGILL, ILL_ILLOPN, cpu->env.pc, false);
         break;
     case EXIT_BREAK:
         raise_now(t, SIGTRAP, TRAP_BRKPT, cpu->env.pc, false);

@@ -50,11 +50,13 @@ static bool handle_fault(int sig, siginfo_t *info, ucontext_t *uc)
     uint64_t fixup = mem_fixup((uint64_t)*ip);
     struct cpu *cpu = cpu_current();
 
+    if (cpu)
+        return cpu_host_fault(cpu, sig, info, uc);
     if (fixup && (sig == SIGSEGV || sig == SIGBUS)) {
         *ip = (greg_t)fixup;
         return true;
     }
-    return cpu && cpu_host_fault(cpu, sig, info, uc);
+    return false;
 }
 
 static void leave_system_call(const struct signal_state *st, ucontext_t *uc)

@@ -28,7 +28,10 @@ enum {
 enum { HANDLER_DEFAULT = 0, HANDLER_IGNORE = 1 };
 
 /* The same on all ABIs, hidden by libc. */
-enum { SIGNAL_SA_RESTORER = 0x04000000 };
+enum {
+    SIGNAL_SA_EXPOSE_TAGBITS = 0x800,
+    SIGNAL_SA_RESTORER = 0x04000000,
+};
 
 struct signal_state {
     struct signal_queue queue;

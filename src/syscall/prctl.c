@@ -205,6 +205,8 @@ static int pointers(const uint64_t a[6])
 
 int64_t sys_prctl(struct task *t, const uint64_t a[6])
 {
+    const struct guest_abi *abi = t->process->target->abi;
+    int64_t result;
     uint64_t b[5];
     int ptrs;
 
@@ -217,6 +219,8 @@ int64_t sys_prctl(struct task *t, const uint64_t a[6])
     default: break;
     }
     ptrs = pointers(a);
+    if (ptrs < 0 && abi->prctl && abi->prctl(t->cpu, a, &result))
+        return result;
     if (ptrs < 0) {
         sys_note(t, "unsupported prctl %d\n", arg_int(a, 0));
         return -EINVAL;

@@ -261,6 +261,8 @@ const struct name_value names_prctl_ops[] = {
     N(PR_GET_SPECULATION_CTRL),
     N(PR_SET_SPECULATION_CTRL),
     N(PR_PAC_RESET_KEYS),
+    N(PR_PAC_SET_ENABLED_KEYS),
+    N(PR_PAC_GET_ENABLED_KEYS),
     N(PR_SET_TAGGED_ADDR_CTRL),
     N(PR_GET_TAGGED_ADDR_CTRL),
     N(PR_SET_VMA),

@@ -60,6 +60,7 @@ libcalque_a_SOURCES += %D%/vop-fp.c
 libcalque_a_SOURCES += %D%/vop-int.c
 libcalque_a_SOURCES += %D%/vop-lane.h
 libcalque_a_SOURCES += %D%/vop-perm.c
+libcalque_a_SOURCES += %D%/vop-sm4.c
 libcalque_a_SOURCES += %D%/vop-wide.c
 libcalque_a_SOURCES += %D%/vop.c
 libcalque_a_SOURCES += %D%/vop.def

@@ -8,8 +8,8 @@ for tool in aarch64-linux-gnu-gcc aarch64-linux-gnu-objdump qemu-aarch64 python3
 		exit 77
 	}
 done
-"$srcdir/scripts/difftest" --guest aarch64 --ours "$CALQUE" --batches 16 \
+"$srcdir/scripts/difftest" --guest aarch64 --ours "$CALQUE -cpu max" --batches 16 \
 	--sequences 1000 &&
-	"$srcdir/scripts/difftest" --guest aarch64 --ours "$CALQUE" \
+	"$srcdir/scripts/difftest" --guest aarch64 --ours "$CALQUE -cpu max" \
 		--batches 1 --sequences 20 --rows dc_zva \
 		--reference 'qemu-aarch64 -cpu cortex-a72'

@@ -20,9 +20,9 @@ cases=$builddir/tests/insn/aarch64/simd-cases
 	qemu-aarch64 -cpu max "$tmp/guest" <"$tmp/cases" >"$tmp/want" || exit 1
 result=0
 "$cases" check "$tmp/cases" "$tmp/want" || result=1
-for vectors in 0 1 2; do
-	"$cases" host "$tmp/cases" "$tmp/want" $vectors || result=1
+for level in 0 1 2 3 4; do
+	"$cases" host "$tmp/cases" "$tmp/want" $level || result=1
 done
-"$CALQUE" "$tmp/guest" <"$tmp/cases" >"$tmp/got" || result=1
+"$CALQUE" -cpu max "$tmp/guest" <"$tmp/cases" >"$tmp/got" || result=1
 "$cases" compare "$tmp/cases" "$tmp/want" "$tmp/got" || result=1
 exit $result

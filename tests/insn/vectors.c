@@ -266,18 +266,21 @@ static bool machine_init(struct machine *m, const char *name,
 {
     const struct cpu_options opt = {.interpret = engine->interpret,
                                     .perf_map = -1};
+    struct cpu_model model;
+    char text[128];
     int error;
 
     m->target = target_by_name(name);
     for (unsigned i = 0; i < sizeof(guests) / sizeof(guests[0]); i++)
         if (!strcmp(guests[i].name, name))
             m->guest = &guests[i];
-    if (!m->target || !m->guest)
+    if (!m->target || !m->guest ||
+        !cpu_model_parse(m->target, "max", &model, text, sizeof(text)))
         return false;
     m->mm = mm_new(m->target->addr_bits);
     mm_set_base(m->mm, engine->base);
     m->tr = translator_new(m->target, m->mm, &opt, &error);
-    m->cpu = cpu_new(m->target, m->tr, m->mm, NULL);
+    m->cpu = cpu_new(m->target, m->tr, m->mm, &model);
     current = m->cpu;
     cpu_set_current(m->cpu);
     return mm_map(m->mm, CONTEXT, 8192, PROT_READ | PROT_WRITE,

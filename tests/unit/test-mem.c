@@ -502,6 +502,14 @@ START_TEST(test_access)
     mem_write(mm, end - 1, "", 1);
     ck_assert_int_eq(mem_read_str(mm, buf, end - 8, 8), 7);
     ck_assert_str_eq(buf, "1234567");
+    /* As far as it goes. */
+    ck_assert_uint_eq(mem_fill_some(mm, end - 8, 'x', 10), 2);
+    ck_assert_uint_eq(mem_fill_some(mm, end - 16, 'y', 8), 0);
+    ck_assert_uint_eq(mem_copy_some(mm, end - 4, end - 12, 7), 3);
+    ck_assert_uint_eq(mem_copy_some(mm, end - 16, end - 8, 9), 1);
+    ck_assert_uint_eq(mem_copy_some(mm, ~0ull, end - 8, 2), 2);
+    ck_assert_int_eq(mem_read(mm, buf, end - 16, 16), 0);
+    ck_assert_mem_eq(buf, "xxxxyyyyxxxxyyyy", 16);
     /* Ours is not theirs. */
     ck_assert_int_eq(mem_read(mm, buf, (gaddr)(uintptr_t)&word, 8), -EFAULT);
     ck_assert_int_eq(mem_read(mm, buf, ~0ull, 2), -EFAULT);

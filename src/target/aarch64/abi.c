@@ -12,6 +12,8 @@
 #include "base/fmt.h"
 #include "target/aarch64/abi.h"
 #include "target/aarch64/decode.inc"
+#include "target/aarch64/features.h"
+#include "target/aarch64/pauth.h"
 #include "target/aarch64/vdso.inc"
 #include "tcg/flags.h"
 
@@ -25,63 +27,14 @@ static const struct aarch64_cpu *state_const(const struct cpu *cpu)
     return (const struct aarch64_cpu *)cpu;
 }
 
-/* Bit in AT_HWCAP (below 64) or AT_HWCAP2 (64 and more), and the name in
- * /proc/cpuinfo, in its order. */
-static const struct {
-    uint64_t feature;
-    uint8_t bit;
-    const char *name;
-} caps[] = {
-    {AARCH64_HAS_FP, 0, "fp"},
-    {AARCH64_HAS_ASIMD, 1, "asimd"},
-    {AARCH64_HAS_AES, 3, "aes"},
-    {AARCH64_HAS_PMULL, 4, "pmull"},
-    {AARCH64_HAS_SHA1, 5, "sha1"},
-    {AARCH64_HAS_SHA2, 6, "sha2"},
-    {AARCH64_HAS_CRC, 7, "crc32"},
-    {AARCH64_HAS_LSE, 8, "atomics"},
-    {AARCH64_HAS_FP16, 9, "fphp"},
-    {AARCH64_HAS_FP16, 10, "asimdhp"},
-    {~UINT64_C(0), 11, "cpuid"},
-    {AARCH64_HAS_RDM, 12, "asimdrdm"},
-    {AARCH64_HAS_JSCVT, 13, "jscvt"},
-    {AARCH64_HAS_FCMA, 14, "fcma"},
-    {AARCH64_HAS_LRCPC, 15, "lrcpc"},
-    {AARCH64_HAS_DPB, 16, "dcpop"},
-    {AARCH64_HAS_SHA3, 17, "sha3"},
-    {AARCH64_HAS_SM3, 18, "sm3"},
-    {AARCH64_HAS_SM4, 19, "sm4"},
-    {AARCH64_HAS_DOTPROD, 20, "asimddp"},
-    {AARCH64_HAS_SHA512, 21, "sha512"},
-    {AARCH64_HAS_FHM, 23, "asimdfhm"},
-    {AARCH64_HAS_LRCPC2, 26, "ilrcpc"},
-    {AARCH64_HAS_FLAGM, 27, "flagm"},
-    {AARCH64_HAS_SB, 29, "sb"},
-    {AARCH64_HAS_FLAGM2, 64 + 7, "flagm2"},
-    {AARCH64_HAS_FRINT, 64 + 8, "frint"},
-    {AARCH64_HAS_I8MM, 64 + 13, "i8mm"},
-    {AARCH64_HAS_BF16, 64 + 14, "bf16"},
-};
-enum { N_CAPS = sizeof(caps) / sizeof(caps[0]) };
-
-static uint64_t hwcap_word(const struct cpu *cpu, unsigned word)
-{
-    uint64_t v = 0;
-    for (unsigned i = 0; i < N_CAPS; i++)
-        if (caps[i].bit / 64 == word &&
-            (state_const(cpu)->features & caps[i].feature))
-            v |= UINT64_C(1) << (caps[i].bit % 64);
-    return v;
-}
-
 static uint64_t hwcap(const struct cpu *cpu)
 {
-    return hwcap_word(cpu, 0);
+    return aarch64_hwcap(state_const(cpu)->features, 0);
 }
 
 static uint64_t hwcap2(const struct cpu *cpu)
 {
-    return hwcap_word(cpu, 1);
+    return aarch64_hwcap(state_const(cpu)->features, 1);
 }
 
 static void restart(struct cpu *cpu, uint64_t arg0)
@@ -117,6 +70,11 @@ static void start(struct cpu *cpu, uint64_t entry, uint64_t sp)
     memset(a->v, 0, sizeof(a->v));
     a->flags = flags_pack(0);
     a->tpidr = 0;
+    a->pstate = a->features & AARCH64_HAS_SSBS ? PSTATE_SSBS : 0;
+    if (a->features & AARCH64_HAS_PAUTH) {
+        aarch64_pac_reset(a, PAC_ALL);
+        aarch64_pac_enable(a, PAC_ADDRESS, PAC_ADDRESS);
+    }
     aarch64_set_fpcr(a, 0);
     aarch64_set_fpsr(a, 0);
     a->sp = sp;
@@ -130,12 +88,10 @@ static size_t cpuinfo(const struct cpu *cpu, unsigned n, char *buf, size_t size)
     const struct aarch64_cpu *a = state_const(cpu);
     unsigned midr = (unsigned)a->midr;
     for (unsigned i = 0; i < n; i++) {
-        fmt_print(&out, "processor\t: %u\nBogoMIPS\t: 100.00\nFeatures\t:", i);
-        for (unsigned k = 0; k < N_CAPS; k++)
-            if (a->features & caps[k].feature)
-                fmt_print(&out, " %s", caps[k].name);
+        fmt_print(&out, "processor\t: %u\nBogoMIPS\t: 100.00\n", i);
+        aarch64_print_features(&out, a->features);
         fmt_print(&out,
-                  "\nCPU implementer\t: 0x%02x\nCPU architecture: 8\n"
+                  "CPU implementer\t: 0x%02x\nCPU architecture: 8\n"
                   "CPU variant\t: 0x%x\nCPU part\t: 0x%03x\n"
                   "CPU revision\t: %u\n\n",
                   midr >> 24, midr >> 20 & 15, midr >> 4 & 0xfff, midr & 15);
@@ -148,7 +104,7 @@ void aarch64_get_gregs(const struct aarch64_cpu *a, struct aarch64_gregs *g)
     memcpy(g->x, a->x, sizeof(g->x));
     g->sp = a->sp;
     g->pc = a->cpu.env.pc;
-    g->pstate = flags_unpack(a->flags);
+    g->pstate = flags_unpack(a->flags) | a->pstate;
 }
 
 static size_t gregset(const struct cpu *cpu, void *buf, size_t size)
@@ -241,6 +197,7 @@ const struct guest_abi aarch64_abi = {
     .fpregset = fpregset,
     .tls_note = NT_ARM_TLS,
     .dump = dump,
+    .prctl = aarch64_prctl,
     .open_flags_to_host = open_flags_to_host,
     .open_flags_from_host = open_flags_from_host,
 };

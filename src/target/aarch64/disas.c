@@ -250,6 +250,10 @@ static void aarch64_operand_sysreg(struct disas *d, int64_t reg)
         {SYSREG_ID_AA64MMFR2_EL1, "id_aa64mmfr2_el1"},
         {SYSREG_CTR_EL0, "ctr_el0"},
         {SYSREG_DCZID_EL0, "dczid_el0"},
+        {SYSREG_RNDR, "rndr"},
+        {SYSREG_RNDRRS, "rndrrs"},
+        {SYSREG_DIT, "dit"},
+        {SYSREG_SSBS, "ssbs"},
         {SYSREG_NZCV, "nzcv"},
         {SYSREG_FPCR, "fpcr"},
         {SYSREG_FPSR, "fpsr"},
@@ -257,6 +261,7 @@ static void aarch64_operand_sysreg(struct disas *d, int64_t reg)
         {SYSREG_TPIDRRO_EL0, "tpidrro_el0"},
         {SYSREG_CNTFRQ_EL0, "cntfrq_el0"},
         {SYSREG_CNTVCT_EL0, "cntvct_el0"},
+        {SYSREG_CNTVCTSS_EL0, "cntvctss_el0"},
     };
     for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (names[i].reg == reg) {
@@ -316,6 +321,44 @@ static void aarch64_operand_ldst(struct disas *d, int64_t load)
     disas_str(d, load ? "ld" : "st");
 }
 
+/* Keys of pointer authentication. */
+static void aarch64_operand_ab(struct disas *d, int64_t key)
+{
+    disas_str(d, key ? "b" : "a");
+}
+
+static void aarch64_operand_key(struct disas *d, int64_t key)
+{
+    static const char *const names[] = {"ia", "ib", "da", "db"};
+    disas_str(d, names[key]);
+}
+
+static void aarch64_operand_keyz(struct disas *d, int64_t key)
+{
+    static const char *const names[] = {"iza", "izb", "dza", "dzb"};
+    disas_str(d, names[key]);
+}
+
+static void aarch64_operand_di(struct disas *d, int64_t data)
+{
+    disas_str(d, data ? "d" : "i");
+}
+
+/* Options of memory copies and sets: unprivileged, not temporal. */
+static void aarch64_operand_cpyopt(struct disas *d, int64_t opts)
+{
+    static const char *const user[] = {"", "wt", "rt", "t"};
+    static const char *const non_temporal[] = {"", "wn", "rn", "n"};
+    disas_str(d, user[opts & 3]);
+    disas_str(d, non_temporal[opts >> 2]);
+}
+
+static void aarch64_operand_setopt(struct disas *d, int64_t opts)
+{
+    static const char *const names[] = {"", "t", "n", "tn"};
+    disas_str(d, names[opts]);
+}
+
 static void aarch64_operand_prfop(struct disas *d, int64_t op)
 {
     static const char *const type[] = {"pld", "pli", "pst"};
@@ -335,6 +378,12 @@ static void aarch64_operand_base(struct disas *d, int64_t rn)
     disas_str(d, "[");
     aarch64_operand_xsp(d, 1, rn);
     disas_str(d, "]");
+}
+
+static void aarch64_operand_wbase(struct disas *d, int64_t rn)
+{
+    aarch64_operand_base(d, rn);
+    disas_str(d, "!");
 }
 
 static void aarch64_operand_addr(struct disas *d, int64_t rn, int64_t imm,

@@ -139,6 +139,7 @@ int aarch64_frame_pop(struct cpu *cpu, struct mm *mm, uint64_t *mask,
     memcpy(a->x, frame.regs.x, sizeof(a->x));
     a->sp = frame.regs.sp;
     a->flags = flags_pack((uint32_t)frame.regs.pstate);
+    aarch64_set_pstate(a, frame.regs.pstate);
     cpu->env.pc = frame.regs.pc;
     memcpy(a->v, fp.v, sizeof(a->v));
     aarch64_set_fpcr(a, fp.fpcr);

@@ -4,7 +4,9 @@
  * Synchronization and semaphores; A64 instruction set overview: Atomic
  * instructions).
  *
- * All of them require natural alignment, which the host would not check.
+ * All of them require natural alignment, which the host would not check, or to
+ * stay within 16 bytes, which is within a cache line: there the host's accesses
+ * are atomic, too.
  * cpu/atomic.h has the exclusives' scheme.
  */
 #include "config.h"

@@ -111,12 +111,27 @@ GEN(ldr_lit)
     return true;
 }
 
+/* With FEAT_LSE2 a pair of 16 aligned bytes is read or written at once: by one
+ * access of that size, which the host makes so (SDM vol. 3, Guaranteed atomic
+ * operations). */
+static bool at_once(const struct translate *t, int64_t size)
+{
+    return size == MEM_64 && (t->features & AARCH64_HAS_LSE2);
+}
+
 GEN(ldp)
 {
     struct address m = addr_imm(t, a);
     int64_t size = a->sh;
-    struct ir_val v = load_x(t, size, a->ext, &m, 0);
-    struct ir_val w = load_x(t, size, a->ext, &m, INT64_C(1) << size);
+    struct ir_val v, w;
+    if (at_once(t, size)) {
+        struct ir_val q = load(t, IR_V128, MEM_128, &m, 0);
+        v = gen_lane(t, q, MEM_64, 0);
+        w = gen_lane(t, q, MEM_64, 1);
+    } else {
+        v = load_x(t, size, a->ext, &m, 0);
+        w = load_x(t, size, a->ext, &m, INT64_C(1) << size);
+    }
     write_back(t, a, &m);
     put_x(t, a->rt, v);
     put_x(t, a->rt2, w);
@@ -128,8 +143,13 @@ GEN(stp)
     struct address m = addr_imm(t, a);
     int64_t size = a->sh;
     struct ir_val v = get_x(t, a->rt, 1), w = get_x(t, a->rt2, 1);
-    store(t, (unsigned)size, &m, 0, v);
-    store(t, (unsigned)size, &m, INT64_C(1) << size, w);
+    if (at_once(t, size)) {
+        struct ir_val q = ir_op1(t->ir, IR_BITCAST, IR_V128, v);
+        store(t, MEM_128, &m, 0, ir_vins(t->ir, MEM_64, q, 1, w));
+    } else {
+        store(t, (unsigned)size, &m, 0, v);
+        store(t, (unsigned)size, &m, INT64_C(1) << size, w);
+    }
     write_back(t, a, &m);
     return true;
 }

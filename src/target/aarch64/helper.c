@@ -2,11 +2,13 @@
 /* Functions called from translated code, and the FP status registers. */
 #include "config.h"
 
+#include <sys/syscall.h>
+
+#include "base/hostcall.h"
 #include "base/hostvdso.h"
 #include "cpu/atomic.h"
 #include "target/aarch64/state.h"
 #include "target/aarch64/decode.inc"
-#include "target/aarch64/sysreg.h"
 #include "tcg/crc32.h"
 
 #define DEFINE(name)                                                           \
@@ -66,62 +68,18 @@ DEFINE(cntvct)
     return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
+/* 0 when there is no number. */
+DEFINE(random)
+{
+    uint64_t v;
+    if (hostcall3(SYS_getrandom, (long)&v, sizeof(v), 0) != sizeof(v))
+        return 0;
+    return v;
+}
+
 DEFINE(vdso)
 {
     return cpu_vdso_call(cpu, a, b, c, d);
-}
-
-/* Feature fields of the identification registers: register, shift, value, and
- * the feature that it announces (D24.2.61 and following). */
-static const struct {
-    uint16_t reg;
-    uint8_t shift, value;
-    uint64_t feature;
-} id_fields[] = {
-    {SYSREG_ID_AA64ISAR0_EL1, 4, 1, AARCH64_HAS_AES},
-    {SYSREG_ID_AA64ISAR0_EL1, 4, 2, AARCH64_HAS_PMULL},
-    {SYSREG_ID_AA64ISAR0_EL1, 8, 1, AARCH64_HAS_SHA1},
-    {SYSREG_ID_AA64ISAR0_EL1, 12, 1, AARCH64_HAS_SHA2},
-    {SYSREG_ID_AA64ISAR0_EL1, 12, 2, AARCH64_HAS_SHA512},
-    {SYSREG_ID_AA64ISAR0_EL1, 16, 1, AARCH64_HAS_CRC},
-    {SYSREG_ID_AA64ISAR0_EL1, 20, 2, AARCH64_HAS_LSE},
-    {SYSREG_ID_AA64ISAR0_EL1, 28, 1, AARCH64_HAS_RDM},
-    {SYSREG_ID_AA64ISAR0_EL1, 32, 1, AARCH64_HAS_SHA3},
-    {SYSREG_ID_AA64ISAR0_EL1, 36, 1, AARCH64_HAS_SM3},
-    {SYSREG_ID_AA64ISAR0_EL1, 40, 1, AARCH64_HAS_SM4},
-    {SYSREG_ID_AA64ISAR0_EL1, 44, 1, AARCH64_HAS_DOTPROD},
-    {SYSREG_ID_AA64ISAR0_EL1, 48, 1, AARCH64_HAS_FHM},
-    {SYSREG_ID_AA64ISAR0_EL1, 52, 1, AARCH64_HAS_FLAGM},
-    {SYSREG_ID_AA64ISAR0_EL1, 52, 2, AARCH64_HAS_FLAGM2},
-    {SYSREG_ID_AA64ISAR1_EL1, 0, 1, AARCH64_HAS_DPB},
-    {SYSREG_ID_AA64ISAR1_EL1, 12, 1, AARCH64_HAS_JSCVT},
-    {SYSREG_ID_AA64ISAR1_EL1, 16, 1, AARCH64_HAS_FCMA},
-    {SYSREG_ID_AA64ISAR1_EL1, 20, 1, AARCH64_HAS_LRCPC},
-    {SYSREG_ID_AA64ISAR1_EL1, 20, 2, AARCH64_HAS_LRCPC2},
-    {SYSREG_ID_AA64ISAR1_EL1, 32, 1, AARCH64_HAS_FRINT},
-    {SYSREG_ID_AA64ISAR1_EL1, 36, 1, AARCH64_HAS_SB},
-    {SYSREG_ID_AA64ISAR1_EL1, 44, 1, AARCH64_HAS_BF16},
-    {SYSREG_ID_AA64ISAR1_EL1, 52, 1, AARCH64_HAS_I8MM},
-    {SYSREG_ID_AA64PFR0_EL1, 16, 1, AARCH64_HAS_FP16},
-    {SYSREG_ID_AA64PFR0_EL1, 20, 1, AARCH64_HAS_FP16},
-};
-
-DEFINE(id_reg)
-{
-    const struct aarch64_cpu *s = cpu;
-    uint64_t v = 0;
-    if (a == SYSREG_MIDR_EL1)
-        return s->midr;
-    if (a == SYSREG_MPIDR_EL1)
-        return UINT64_C(1) << 31;
-    for (unsigned i = 0; i < sizeof(id_fields) / sizeof(id_fields[0]); i++)
-        if (id_fields[i].reg == a && (s->features & id_fields[i].feature))
-            v = (v & ~(UINT64_C(15) << id_fields[i].shift)) |
-                (uint64_t)id_fields[i].value << id_fields[i].shift;
-    /* EL0 and EL1 are AArch64 only. */
-    if (a == SYSREG_ID_AA64PFR0_EL1)
-        v |= 0x11;
-    return v;
 }
 
 /*
@@ -154,6 +112,16 @@ void aarch64_set_fpsr(struct aarch64_cpu *a, uint32_t v)
     a->fpsr = v & FPSR_IDC;
     a->cpu.env.sat = (v & FPSR_QC) != 0;
     a->cpu.env.mxcsr = (a->cpu.env.mxcsr & ~(uint32_t)MXCSR_STICKY) | sticky;
+}
+
+void aarch64_set_pstate(struct aarch64_cpu *a, uint64_t v)
+{
+    uint64_t bits = 0;
+    if (a->features & AARCH64_HAS_SSBS)
+        bits |= PSTATE_SSBS;
+    if (a->features & AARCH64_HAS_DIT)
+        bits |= PSTATE_DIT;
+    a->pstate = v & bits;
 }
 
 void aarch64_set_fpcr(struct aarch64_cpu *a, uint32_t v)

@@ -25,6 +25,10 @@ struct aarch64_cpu {
     uint64_t tpidrro;
     uint64_t features; /* AARCH64_HAS_ of decode.inc */
     uint64_t midr;
+    uint64_t pstate;        /* bits DIT and SSBS, where they are in PSTATE */
+    uint64_t pac_key[5][2]; /* by enum aarch64_pac_key */
+    uint64_t pac_mask[4];   /* the bits of an address that hold its code; 0:
+                             * the key is not enabled */
     uint64_t v[32][2] __attribute__((aligned(16)));
 };
 
@@ -40,6 +44,15 @@ enum {
     FPCR_AHP = 1 << 26,
 };
 
+enum {
+    PSTATE_SSBS = 1 << 12,
+    PSTATE_DIT = 1 << 24,
+};
+
+/* Keys of pointer authentication; those of addresses are numbered as in the
+ * instructions. */
+enum aarch64_pac_key { PAC_IA, PAC_IB, PAC_DA, PAC_DB, PAC_GA };
+
 enum aarch64_slot {
     SLOT_X0,
     SLOT_SP = 31,
@@ -53,6 +66,11 @@ enum aarch64_slot {
     SLOT_EXCL_VERSION,
     SLOT_VERSIONS,
     SLOT_FPCR,
+    SLOT_MIDR,
+    SLOT_PSTATE,
+    SLOT_PAC_KEY, /* two words for each of five */
+    SLOT_PAC_MASK = SLOT_PAC_KEY + 10,
+    SLOT_PAC_END = SLOT_PAC_MASK + 3,
     SLOT_COUNT,
 };
 
@@ -71,7 +89,6 @@ enum aarch64_helper {
 
 extern const struct ir_slot aarch64_slots[SLOT_COUNT + 1];
 extern const struct ir_helper aarch64_helpers[HELPER_COUNT];
-extern const struct cpu_model aarch64_models[];
 extern const struct guest_abi aarch64_abi;
 
 unsigned aarch64_translate(struct translate *t);
@@ -79,6 +96,9 @@ enum flags_step aarch64_flags_step(const uint8_t *code, uint64_t features,
                                    int64_t *rel);
 unsigned aarch64_disas(char *buf, size_t size, const uint8_t *code,
                        unsigned avail, uint64_t pc);
+
+/* DIT and SSBS of PSTATE, as far as the CPU has them. */
+void aarch64_set_pstate(struct aarch64_cpu *a, uint64_t v);
 
 /* FPSR and FPCR as the guest reads and writes them. Sticky flags are merged
  * with the guest's MXCSR in env.mxcsr. */

@@ -31,6 +31,10 @@ enum {
     SYSREG_ID_AA64MMFR2_EL1 = SYSREG(3, 0, 0, 7, 2),
     SYSREG_CTR_EL0 = SYSREG(3, 3, 0, 0, 1),
     SYSREG_DCZID_EL0 = SYSREG(3, 3, 0, 0, 7),
+    SYSREG_RNDR = SYSREG(3, 3, 2, 4, 0),
+    SYSREG_RNDRRS = SYSREG(3, 3, 2, 4, 1),
+    SYSREG_DIT = SYSREG(3, 3, 4, 2, 5),
+    SYSREG_SSBS = SYSREG(3, 3, 4, 2, 6),
     SYSREG_NZCV = SYSREG(3, 3, 4, 2, 0),
     SYSREG_FPCR = SYSREG(3, 3, 4, 4, 0),
     SYSREG_FPSR = SYSREG(3, 3, 4, 4, 1),
@@ -38,6 +42,7 @@ enum {
     SYSREG_TPIDRRO_EL0 = SYSREG(3, 3, 13, 0, 3),
     SYSREG_CNTFRQ_EL0 = SYSREG(3, 3, 14, 0, 0),
     SYSREG_CNTVCT_EL0 = SYSREG(3, 3, 14, 0, 2),
+    SYSREG_CNTVCTSS_EL0 = SYSREG(3, 3, 14, 0, 6),
 };
 
 /* Cache lines of 64 bytes, data cache clean not needed for coherence (IDC),

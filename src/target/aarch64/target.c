@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include <elf.h>
-#include <string.h>
 
 #include "base/softfp.h"
 #include "cpu/atomic.h"
 #include "target/aarch64/aarch64.h"
+#include "target/aarch64/features.h"
 #include "target/aarch64/state.h"
 #include "target/aarch64/decode.inc"
 #include "tcg/flags.h"
@@ -17,6 +17,14 @@
 #define V(n)                                                                   \
     [SLOT_V0 +                                                                 \
         n] = {"v" #n, offsetof(struct aarch64_cpu, v) + 16 * (n), IR_V128}
+#define KEY(key, text)                                                         \
+    OTHER(SLOT_PAC_KEY + 2 * PAC_##key, "pac_" text "_lo",                     \
+          pac_key[PAC_##key][0], IR_I64),                                      \
+        OTHER(SLOT_PAC_KEY + 2 * PAC_##key + 1, "pac_" text "_hi",             \
+              pac_key[PAC_##key][1], IR_I64)
+#define MASK(key, text)                                                        \
+    OTHER(SLOT_PAC_MASK + PAC_##key, "pac_" text "_mask", pac_mask[PAC_##key], \
+          IR_I64)
 #define OTHER(slot, text, member, type)                                        \
     [slot] = {text, offsetof(struct aarch64_cpu, member), type}
 
@@ -94,6 +102,17 @@ const struct ir_slot aarch64_slots[SLOT_COUNT + 1] = {
     OTHER(SLOT_EXCL_VERSION, "excl_version", cpu.env.excl_version, IR_I64),
     OTHER(SLOT_VERSIONS, "versions", cpu.env.versions, IR_I64),
     OTHER(SLOT_FPCR, "fpcr", fpcr, IR_I32),
+    OTHER(SLOT_MIDR, "midr", midr, IR_I64),
+    OTHER(SLOT_PSTATE, "pstate", pstate, IR_I64),
+    KEY(IA, "ia"),
+    KEY(IB, "ib"),
+    KEY(DA, "da"),
+    KEY(DB, "db"),
+    KEY(GA, "ga"),
+    MASK(IA, "ia"),
+    MASK(IB, "ib"),
+    MASK(DA, "da"),
+    MASK(DB, "db"),
 };
 
 const struct ir_helper aarch64_helpers[HELPER_COUNT] = {
@@ -132,40 +151,11 @@ static const uint16_t pin_vec[] = {
     IR_NOID,
 };
 
-#define V8_0                                                                   \
-    (AARCH64_HAS_FP | AARCH64_HAS_ASIMD | AARCH64_HAS_CRC | AARCH64_HAS_AES |  \
-     AARCH64_HAS_PMULL | AARCH64_HAS_SHA1 | AARCH64_HAS_SHA2)
-#define V8_2                                                                   \
-    (V8_0 | AARCH64_HAS_LSE | AARCH64_HAS_RDM | AARCH64_HAS_LOR |              \
-     AARCH64_HAS_LRCPC | AARCH64_HAS_DPB | AARCH64_HAS_DOTPROD |               \
-     AARCH64_HAS_FP16)
-/* A feature counts once there are rows for it. */
-const struct cpu_model aarch64_models[] = {
-    {"max", "everything that is implemented", AARCH64_HAS_ROWS},
-    {"cortex-a53", "Armv8.0-A", V8_0 &AARCH64_HAS_ROWS},
-    {"cortex-a72", "Armv8.0-A", V8_0 &AARCH64_HAS_ROWS},
-    {"neoverse-n1", "Armv8.2-A", V8_2 &AARCH64_HAS_ROWS},
-    {NULL, NULL, 0},
-};
-
-/* MIDR_EL1 by model; max has no implementer of its own. */
-static const struct {
-    const char *model;
-    uint32_t midr;
-} midrs[] = {
-    {"cortex-a53", 0x410fd034},
-    {"cortex-a72", 0x410fd083},
-    {"neoverse-n1", 0x413fd0c1},
-};
-
 static void reset(struct cpu *cpu, const struct cpu_model *model)
 {
     struct aarch64_cpu *a = (struct aarch64_cpu *)cpu;
     a->features = model->features;
-    a->midr = 0x000f0000;
-    for (unsigned i = 0; i < sizeof(midrs) / sizeof(midrs[0]); i++)
-        if (!strcmp(midrs[i].model, model->name))
-            a->midr = midrs[i].midr;
+    a->midr = aarch64_midr(model);
     a->flags = flags_pack(0);
     cpu->env.excl_addr = ~UINT64_C(0);
     cpu->env.mxcsr = 0x1f80;

@@ -75,9 +75,17 @@ struct ir_val gen_extend(struct translate *t, int64_t sf, int64_t rm,
 
 void gen_align(struct translate *t, struct ir_val addr, unsigned size)
 {
-    if (size > 1)
+    enum { GRANULE = 16 };
+    if (size == 1)
+        return;
+    if (size == GRANULE || !(t->features & AARCH64_HAS_LSE2)) {
         ir_trap(t->ir, CC_TSTNZ, addr, ir_const(t->ir, IR_I64, size - 1),
                 EXIT_ALIGN, addr);
+        return;
+    }
+    struct ir_val at = ir_op2i(t->ir, IR_AND, IR_I64, addr, GRANULE - 1);
+    ir_trap(t->ir, CC_GTU, at, ir_const(t->ir, IR_I64, GRANULE - size),
+            EXIT_ALIGN, addr);
 }
 
 /* Arm ARM, pseudocode DecodeBitMasks. */

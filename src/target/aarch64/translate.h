@@ -92,7 +92,8 @@ static inline enum ir_fc cond_fc(int64_t cond)
     return cond >= FC_AL ? FC_AL : (enum ir_fc)cond;
 }
 
-/* Leaves with EXIT_ALIGN when addr is not a multiple of size (power of 2). */
+/* Leaves with EXIT_ALIGN when addr is not a multiple of size (power of 2), or
+ * with FEAT_LSE2 when the access is not within 16 bytes. */
 void gen_align(struct translate *t, struct ir_val addr, unsigned size);
 
 /* The value of an N:immr:imms bitmask immediate (DecodeBitMasks), which must be
