@@ -2,10 +2,11 @@
 /*
  * RV64F and RV64D.
  *
- * Arithmetic that rounds in the dynamic mode is IR and runs on the host's FPU.
- * A mode written in the instruction, and the mode that the host has not, go to
- * a helper that computes in software: compilers do not emit the former but for
- * conversions to integers, which the IR has in all modes.
+ * Arithmetic that rounds in the current mode is IR and runs on the host's FPU,
+ * whether the instruction names the mode, as those of V8 and Go do, or leaves
+ * it to frm.  Another mode, and the mode that the host has not, go to a helper
+ * that computes in software; compilers emit the former for conversions to
+ * integers, which the IR has in all modes.
  */
 #include "config.h"
 
@@ -53,17 +54,19 @@ static struct ir_val from_bits(struct ir_block *b, enum ir_type t,
     return ir_op1(b, IR_BITCAST, t, v);
 }
 
-/* The mode to round in: IR_RM_DYN when MXCSR holds it. False if the encoded or
- * the current mode is reserved (21.2). */
+/* The mode to round in: IR_RM_DYN when MXCSR holds it, which is also so if the
+ * instruction names the current mode. False if the mode is reserved (21.2). */
 static bool rounding(const struct translate *t, const struct riscv_args *a,
                      unsigned *mode)
 {
-    *mode = (unsigned)a->rm;
-    if (a->rm != IR_RM_DYN)
-        return a->rm <= IR_RM_RMM;
-    if (t->key & RISCV_KEY_RMM)
-        *mode = IR_RM_RMM;
-    return !(t->key & RISCV_KEY_BAD);
+    unsigned frm = t->key & RISCV_KEY_FRM;
+
+    *mode = a->rm == IR_RM_DYN ? frm : (unsigned)a->rm;
+    if (*mode > IR_RM_RMM)
+        return false;
+    if (*mode == frm && frm != IR_RM_RMM)
+        *mode = IR_RM_DYN;
+    return true;
 }
 
 static struct ir_val by_helper(struct translate *t, enum ir_type type,

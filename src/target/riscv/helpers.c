@@ -66,9 +66,7 @@ static void set_frm(struct riscv_cpu *c, unsigned frm)
     c->frm = (uint8_t)(frm & 7);
     c->cpu.env.mxcsr =
         (c->cpu.env.mxcsr & ~(uint32_t)MX_RC) | (uint32_t)rc[c->frm] << 13;
-    c->cpu.key = c->frm <= IR_RM_RUP   ? 0
-                 : c->frm == IR_RM_RMM ? RISCV_KEY_RMM
-                                       : RISCV_KEY_BAD;
+    c->cpu.key = c->frm;
 }
 
 uint32_t riscv_get_fcsr(const struct riscv_cpu *c)
