@@ -5,8 +5,8 @@
 PATH=$(echo /usr/lib/postgresql/*/bin):$PATH
 if [ "$(id -u)" = 0 ]; then
     # A chroot has no user namespaces.
-    unshare -U --map-user 1000 --map-group 1000 true 2> err &&
-        exec unshare -U --map-user 1000 --map-group 1000 bash "$0"
+    unshare -U --map-user 65534 --map-group 65534 true 2> err &&
+        exec unshare -U --map-user 65534 --map-group 65534 bash "$0"
     chmod 777 .
     chmod a+rx ..
     exec setpriv --reuid 65534 --regid 65534 --clear-groups bash "$0"

@@ -139,5 +139,5 @@ fn panics() {
     None::<i32>.unwrap();
 }
 RS
-./tests | sed 's/finished in .*//'
+./tests --test-threads 1 | sed 's/finished in .*//'
 echo 'fn main() { let x: i32 = "text"; }' | rustc - 2>&1 | head -n 3
