@@ -323,6 +323,10 @@ int main(int argc, char **argv, char **env)
         return status;
     if (syscall_init(t->process, t->files) < 0)
         die(EXIT_HOST, "out of memory");
+    /* Who wants to see every exit does. */
+    if (!start.config.cpu.lockstep && !start.config.strace &&
+        !(start.config.log_mask & LOG_STRACE))
+        cpu_set_service(t->cpu, syscall_quick);
     loader_present(t->process);
     run(t);
 }

@@ -51,7 +51,8 @@ struct translator *translator_new(const struct target *t, struct mm *mm,
                                  .bias = t->state_bias,
                                  .pin_int = t->pin_int,
                                  .pin_vec = t->pin_vec,
-                                 .helpers = t->helpers};
+                                 .helpers = t->helpers,
+                                 .service_exit = EXIT_SYSCALL};
     *error = cache_alloc(tr, opt->cache_size);
     if (*error) {
         hostcall3(SYS_munmap, (long)tr, sizeof(*tr), 0);
@@ -89,6 +90,11 @@ uint64_t cpu_stats_ticks(const struct cpu_stats *s)
     for (unsigned i = 0; i < STEP_COUNT; i++)
         sum += s->ticks[i];
     return sum;
+}
+
+void cpu_set_service(struct cpu *cpu, bool (*service)(struct tcg_env *env))
+{
+    cpu->env.service = service;
 }
 
 static __thread struct cpu *current;

@@ -125,6 +125,17 @@ void cpu_free(struct cpu *cpu);
 void cpu_set_current(struct cpu *cpu);
 struct cpu *cpu_current(void);
 
+/* From now on `service` is asked at system calls, before cpu_run() returns for
+ * them: see env.service. Inherited by clones. */
+void cpu_set_service(struct cpu *cpu, bool (*service)(struct tcg_env *env));
+
+/* As an exception does, whose return clears the monitor (Arm ARM,
+ * Synchronization and semaphores; Linux's return to the user on RISC-V). */
+static inline void cpu_exclusive_clear(struct cpu *cpu)
+{
+    cpu->env.excl_addr = ~UINT64_C(0);
+}
+
 /* Runs guest code from env.pc until something needs the caller. Calling thread:
  * the owner, with its alternate signal stack set up. */
 enum cpu_exit cpu_run(struct cpu *cpu);

@@ -269,10 +269,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
     uint32_t link = 0, mask = 0;
     enum cpu_exit r;
 
-    /* We were left as by an exception, whose return clears the monitor (Arm
-     * ARM, Synchronization and semaphores; Linux's return to the user on
-     * RISC-V). */
-    cpu->env.excl_addr = ~0ull;
+    cpu_exclusive_clear(cpu);
     cpu->tid = klock_self();
     for (;;) {
         if (stop_requested(cpu))

@@ -164,11 +164,9 @@ struct guest_abi {
     bool sa_restorer;      /* struct sigaction has sa_restorer */
     uint8_t tag_bits;      /* top bits of data pointers that the CPU ignores */
 
-    /* System call: number and six arguments; result as the kernel returns it
-     * (-errno). set_result leaves everything else untouched. */
-    uint64_t (*syscall_nr)(const struct cpu *cpu);
-    void (*syscall_args)(const struct cpu *cpu, uint64_t args[6]);
-    void (*set_result)(struct cpu *cpu, int64_t value);
+    /* Registers of a system call, as offsets in the state: its number, and six
+     * arguments, the first of which becomes the result. */
+    uint16_t nr_off, args_off;
     /* Backs env.pc up over the syscall instruction, with the first argument put
      * back, for a restart. arg0 is the value saved before the call. */
     void (*restart)(struct cpu *cpu, uint64_t arg0);
@@ -219,6 +217,30 @@ struct guest_abi {
 static inline uint64_t cpu_untag(const struct cpu *cpu, uint64_t addr)
 {
     return cpu->target->tagged ? (uint64_t)((int64_t)(addr << 8) >> 8) : addr;
+}
+
+/* The number of the system call that the CPU stands behind. */
+static inline uint64_t cpu_syscall_nr(const struct cpu *cpu)
+{
+    const char *state = (const char *)cpu;
+
+    return *(const uint64_t *)(const void *)(state + cpu->target->abi->nr_off);
+}
+
+/* Its six arguments. */
+static inline const uint64_t *cpu_syscall_args(const struct cpu *cpu)
+{
+    const char *state = (const char *)cpu;
+
+    return (const uint64_t *)(const void *)(state + cpu->target->abi->args_off);
+}
+
+/* Sets its result as the kernel returns it (-errno), and nothing else. */
+static inline void cpu_syscall_result(struct cpu *cpu, int64_t value)
+{
+    char *state = (char *)cpu;
+
+    *(uint64_t *)(void *)(state + cpu->target->abi->args_off) = (uint64_t)value;
 }
 
 /* The targets of targets.def. NULL when there is none. */

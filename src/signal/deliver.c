@@ -33,7 +33,7 @@ static void settle_result(struct delivery *d, uint64_t sa_flags)
     if (restart)
         abi_of(t)->restart(t->cpu, t->syscall_arg0);
     else
-        abi_of(t)->set_result(t->cpu, -EINTR);
+        cpu_syscall_result(t->cpu, -EINTR);
     d->result = 0;
 }
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -74,10 +75,9 @@ void sys_note(struct task *t, const char *fmt, ...)
 
 int64_t sys_unimp(struct task *t, const uint64_t a[6])
 {
-    uint64_t nr = t->process->target->abi->syscall_nr(t->cpu);
-
     (void)a;
-    sys_note(t, "unimplemented system call %s\n", syscall_name(t->process, nr));
+    sys_note(t, "unimplemented system call %s\n",
+             syscall_name(t->process, cpu_syscall_nr(t->cpu)));
     return -ENOSYS;
 }
 
@@ -217,18 +217,17 @@ static int64_t call_row(struct task *t, const struct sys_row *row,
 
 int64_t syscall_dispatch(struct task *t)
 {
-    const struct guest_abi *abi = t->process->target->abi;
-    uint64_t nr = abi->syscall_nr(t->cpu);
+    uint64_t nr = cpu_syscall_nr(t->cpu);
     const struct sys_row *row = nr_row(sys_of(t)->table, nr);
     uint64_t a[6];
     int64_t ret;
 
-    abi->syscall_args(t->cpu, a);
+    memcpy(a, cpu_syscall_args(t->cpu), sizeof(a));
     t->syscall_arg0 = a[0];
     t->in_syscall = true;
     ret = row ? call_row(t, row, a) : other_call(t, nr, a);
     t->in_syscall = false;
     if (!syscall_restarts(ret) && ret != SYSCALL_NO_RESULT)
-        abi->set_result(t->cpu, ret);
+        cpu_syscall_result(t->cpu, ret);
     return ret;
 }

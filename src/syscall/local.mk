@@ -18,6 +18,7 @@ libcalque_a_SOURCES += %D%/proc-files.c
 libcalque_a_SOURCES += %D%/proc.c
 libcalque_a_SOURCES += %D%/proc.h
 libcalque_a_SOURCES += %D%/process.c
+libcalque_a_SOURCES += %D%/quick.c
 libcalque_a_SOURCES += %D%/signal-calls.c
 libcalque_a_SOURCES += %D%/socket.c
 libcalque_a_SOURCES += %D%/stat.c

@@ -45,8 +45,9 @@ enum { OUT_NONE, OUT_SOME = 512, OUT_RESULT = 0xffff };
  * wfds the descriptors. */
 struct sys_row {
     const char *name;
-    sys_fn *fn; /* NULL: pass */
+    sys_fn *fn; /* NULL: pass or quick */
     uint16_t host_nr;
+    bool quick;
     uint8_t argc;
     uint8_t kind[6];
     uint8_t ptrs, fds, paths, lpaths, oflags;
@@ -60,8 +61,15 @@ struct nr_table {
     unsigned count;
 };
 const struct nr_table *nr_table_by_name(const char *name);
+extern const struct sys_row sys_rows[];
 /* NULL for a number without a row. */
-const struct sys_row *nr_row(const struct nr_table *table, uint64_t nr);
+static inline const struct sys_row *nr_row(const struct nr_table *table,
+                                           uint64_t nr)
+{
+    if (nr >= table->count || !table->map[nr])
+        return NULL;
+    return &sys_rows[table->map[nr] - 1];
+}
 
 /* Of struct process; constant after syscall_init(). */
 struct sys_process {
@@ -248,6 +256,7 @@ void strace_exit(struct task *t, const struct sys_row *row, const uint64_t a[6],
 
 /* Handlers. */
 #define SYS_DECL_pass(name)
+#define SYS_DECL_quick(name)
 #define SYS_DECL_unimp(name)
 #define SYS_DECL_own(name)                sys_fn sys_##name;
 #define SYS0(name, how)                   SYS_DECL_##how(name)

@@ -49,6 +49,11 @@ void syscall_fini(struct process *p);
  * Returns the result, or one of the values above, for which none was set. */
 int64_t syscall_dispatch(struct task *t);
 
+/* Makes the call if its row is quick, and sets its result; false: nothing has
+ * happened. For cpu_set_service(). What it was interrupted by waits, and is
+ * noticed as in any other code. */
+bool syscall_quick(struct tcg_env *env);
+
 /* Name of a call by the guest's number, NULL for none. */
 const char *syscall_name(const struct process *p, uint64_t nr);
 

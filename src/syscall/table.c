@@ -23,11 +23,15 @@ const uint16_t kind_out[KIND_COUNT] = {
 };
 
 #define FN_pass(name)    NULL
+#define FN_quick(name)   NULL
 #define FN_own(name)     sys_##name
 #define FN_unimp(name)   sys_unimp
 #define HOST_pass(name)  SYS_##name
+#define HOST_quick(name) SYS_##name
 #define HOST_own(name)   0
 #define HOST_unimp(name) 0
+
+enum how { HOW_pass, HOW_quick, HOW_own, HOW_unimp };
 
 #define IS(class, kind, i)                                                     \
     (((int)KIND_CLASS_##kind == (int)CLASS_##class) << (i))
@@ -42,6 +46,7 @@ const uint16_t kind_out[KIND_COUNT] = {
     {.name = #id,                                                              \
      .fn = FN_##how(id),                                                       \
      .host_nr = HOST_##how(id),                                                \
+     .quick = HOW_##how == HOW_quick,                                          \
      .argc = (n),                                                              \
      .kind = {KIND_##a, KIND_##b, KIND_##c, KIND_##d, KIND_##e, KIND_##f},     \
      .ptrs = MASK(PTR, a, b, c, d, e, f),                                      \
@@ -59,7 +64,7 @@ const uint16_t kind_out[KIND_COUNT] = {
 #define SYS4(id, how, a, b, c, d)       ROW(id, how, 4, a, b, c, d, int, int)
 #define SYS5(id, how, a, b, c, d, e)    ROW(id, how, 5, a, b, c, d, e, int)
 #define SYS6(id, how, a, b, c, d, e, f) ROW(id, how, 6, a, b, c, d, e, f)
-static const struct sys_row rows[] = {
+const struct sys_row sys_rows[] = {
 #include "syscall/syscalls.def"
 };
 #undef SYS0
@@ -100,11 +105,4 @@ const struct nr_table *nr_table_by_name(const char *name)
         if (strcmp(tables[i].name, name) == 0)
             return &tables[i];
     return NULL;
-}
-
-const struct sys_row *nr_row(const struct nr_table *table, uint64_t nr)
-{
-    if (nr >= table->count || table->map[nr] == ROW_NONE)
-        return NULL;
-    return &rows[table->map[nr] - 1];
 }

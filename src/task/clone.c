@@ -291,7 +291,7 @@ static int make_child(struct task *t, const struct task_clone_args *a,
     c->vforked = a->flags & CLONE_VFORK;
     c->is_leader = !(a->flags & CLONE_THREAD);
     set_child(c, a);
-    c->process->target->abi->set_result(c->cpu, 0);
+    cpu_syscall_result(c->cpu, 0);
     r = hooks->create ? hooks->create(c, t) : 0;
     if (r == 0 && (a->flags & CLONE_CLEAR_SIGHAND) && hooks->reset_actions)
         hooks->reset_actions(c);

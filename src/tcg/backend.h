@@ -46,6 +46,7 @@ struct tcg_conv {
     uint16_t bias;
     const uint16_t *pin_int, *pin_vec; /* slots, hottest first, IR_NOID ends */
     const struct ir_helper *helpers;
+    uint32_t service_exit; /* reason of the exits that ask env.service; or 0 */
 };
 
 /* The convention by slot and by register, for the backend alone. */
@@ -60,8 +61,9 @@ struct tcg_homes {
  * follows from the convention. */
 struct tcg_stubs {
     struct tcg_homes homes;
-    uint32_t enter; /* uint32_t enter(struct tcg_env *, const void *code) */
-    uint32_t exit;  /* leave with the reason in eax, homes live */
+    uint32_t enter;   /* uint32_t enter(struct tcg_env *, const void *code) */
+    uint32_t exit;    /* leave with the reason in eax, homes live */
+    uint32_t service; /* the same, unless env.service makes it unnecessary */
     uint32_t link_exit;
     uint32_t lookup_exit; /* offset 0; the guest target in rcx */
     uint32_t pred_miss;   /* host return address above the prediction stack */

@@ -10,6 +10,7 @@
 #ifndef CALQUE_TCG_ENV_H
 #define CALQUE_TCG_ENV_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { TCG_POLL_OFF = -4096, TCG_SPILLS = 24, TCG_VSPILLS = 12 };
@@ -26,13 +27,18 @@ struct tcg_env {
     uint64_t excl_version; /* of the address, ~0 for none */
     uint64_t versions;     /* the table of them, constant */
     uint64_t link;         /* exit that asked for its target, or 0 */
-    uint32_t exit_info;
+    uint32_t exit_info;    /* what env.service is asked for */
     uint32_t mxcsr; /* guest's MXCSR while translated code is not running */
     uint32_t host_mxcsr; /* what C code runs with, but for sticky flags and the
                           * mask of invalid; constant */
     uint32_t real_mxcsr; /* and what MXCSR really is there; ~0: unknown */
     uint32_t stop;       /* stop requested (atomic) */
     uint32_t sat;        /* sticky saturation of vector operations */
+    /* NULL, or asked at exits with the reason of tcg_conv.service_exit: true
+     * when it has done what the exit is for, and code goes on at pc.  Integer
+     * slots are in memory, vector registers stay where they are: it is compiled
+     * without. */
+    bool (*service)(struct tcg_env *env);
     uint64_t spill[TCG_SPILLS];
     uint64_t gpr[16]; /* host registers during a cold call */
     uint64_t cold_ip;

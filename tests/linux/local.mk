@@ -69,6 +69,7 @@ EXTRA_DIST += %D%/race-storm.c
 EXTRA_DIST += %D%/race-threads.c
 EXTRA_DIST += %D%/race-vfork.c
 EXTRA_DIST += %D%/race.h
+EXTRA_DIST += %D%/quick.c
 EXTRA_DIST += %D%/random.c
 EXTRA_DIST += %D%/read-write.c
 EXTRA_DIST += %D%/restart.c

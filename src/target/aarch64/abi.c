@@ -84,21 +84,6 @@ static uint64_t hwcap2(const struct cpu *cpu)
     return hwcap_word(cpu, 1);
 }
 
-static uint64_t syscall_nr(const struct cpu *cpu)
-{
-    return state_const(cpu)->x[8];
-}
-
-static void syscall_args(const struct cpu *cpu, uint64_t args[6])
-{
-    memcpy(args, state_const(cpu)->x, 6 * sizeof(args[0]));
-}
-
-static void set_result(struct cpu *cpu, int64_t value)
-{
-    state(cpu)->x[0] = (uint64_t)value;
-}
-
 static void restart(struct cpu *cpu, uint64_t arg0)
 {
     cpu->env.pc -= 4;
@@ -238,9 +223,8 @@ const struct guest_abi aarch64_abi = {
     .hwcap2 = hwcap2,
     .min_sigstack = sizeof(struct aarch64_sigframe) + 16,
     .sa_restorer = true,
-    .syscall_nr = syscall_nr,
-    .syscall_args = syscall_args,
-    .set_result = set_result,
+    .nr_off = offsetof(struct aarch64_cpu, x[8]),
+    .args_off = offsetof(struct aarch64_cpu, x[0]),
     .restart = restart,
     .get_sp = get_sp,
     .set_sp = set_sp,

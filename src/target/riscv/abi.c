@@ -49,21 +49,6 @@ static uint64_t hwcap2(const struct cpu *cpu)
     return 0;
 }
 
-static uint64_t syscall_nr(const struct cpu *cpu)
-{
-    return rv_const(cpu)->x[RISCV_A7];
-}
-
-static void syscall_args(const struct cpu *cpu, uint64_t args[6])
-{
-    memcpy(args, &rv_const(cpu)->x[RISCV_A0], 6 * sizeof(args[0]));
-}
-
-static void set_result(struct cpu *cpu, int64_t value)
-{
-    rv(cpu)->x[RISCV_A0] = (uint64_t)value;
-}
-
 static void restart(struct cpu *cpu, uint64_t arg0)
 {
     cpu->env.pc -= 4;
@@ -167,9 +152,8 @@ const struct guest_abi riscv_abi = {
     .hwcap = hwcap,
     .hwcap2 = hwcap2,
     .min_sigstack = sizeof(struct riscv_sigframe),
-    .syscall_nr = syscall_nr,
-    .syscall_args = syscall_args,
-    .set_result = set_result,
+    .nr_off = offsetof(struct riscv_cpu, x[RISCV_A7]),
+    .args_off = offsetof(struct riscv_cpu, x[RISCV_A0]),
     .restart = restart,
     .get_sp = get_sp,
     .set_sp = set_sp,

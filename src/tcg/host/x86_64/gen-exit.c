@@ -130,26 +130,35 @@ static void leave(struct gen *g, unsigned reason, int64_t off)
 {
     store_pc(g, off);
     x_mov_ri(&g->c, RAX, reason);
-    jmp_to(g, g->out->stubs->exit);
+    jmp_to(g, reason == g->conv->service_exit ? g->out->stubs->service
+                                              : g->out->stubs->exit);
 }
 
-/* Target in rcx. The entry is an offset from code_base; the guest PC before the
- * code there tells whether it is the code looked for. */
-static void indirect(struct gen *g, bool call)
+/* The entry is an offset from code_base; the guest PC before the code there
+ * tells whether it is the code looked for. */
+uint8_t *gen_lookup(struct x86_buf *c, struct x86_mem code_base)
 {
-    struct x86_buf *c = &g->c;
     struct x86_mem entry = {
         .base = RDX, .index = RAX, .scale = 1, .disp = -(4 << TCG_JT_BITS)};
     struct x86_mem pc = {.base = RAX, .index = NOREG, .disp = -8};
 
     x_mov_rr(c, false, RAX, RCX);
-    x_mov_load(c, true, RDX, env_mem(g, offsetof(struct tcg_env, code_base)));
+    x_mov_load(c, true, RDX, code_base);
     x_alu_ri(c, ALU_AND, false, RAX, ((1 << TCG_JT_BITS) - 1) << 1);
     x_mov_load(c, false, RAX, entry);
     x_alu_rr(c, ALU_ADD, true, RAX, RDX);
     x_alu_rm(c, ALU_CMP, true, RCX, pc);
+    return x_jcc32(c, X_NE);
+}
+
+/* Target in rcx. */
+static void indirect(struct gen *g, bool call)
+{
+    struct x86_buf *c = &g->c;
+    uint8_t *miss =
+        gen_lookup(c, env_mem(g, offsetof(struct tcg_env, code_base)));
     struct cold_stub *s =
-        cold_new(g, call ? COLD_LOOKUP_CALL : COLD_LOOKUP, x_jcc32(c, X_NE));
+        cold_new(g, call ? COLD_LOOKUP_CALL : COLD_LOOKUP, miss);
     x_rr(c, 0xff, false, call ? 2 : 4, RAX);
     s->resume = c->p;
 }

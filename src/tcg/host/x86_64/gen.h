@@ -245,6 +245,9 @@ void gen_poll(struct gen *g);
 /* Records that the next instruction emitted may fault. */
 void gen_snapshot(struct gen *g);
 /* gen-exit.c */
+/* Looks the target in rcx up in the jump table: its code in rax. Returns the
+ * end of the jump that is taken if it is not there. */
+uint8_t *gen_lookup(struct x86_buf *c, struct x86_mem code_base);
 void gen_exit_op(struct gen *g, const struct ir_insn *in);
 void gen_side_exit(struct gen *g, unsigned cc, int64_t target);
 void gen_trap(struct gen *g, const struct ir_insn *in);

@@ -43,12 +43,18 @@ static void vec_memory(struct x86_buf *c, uint32_t op, unsigned reg,
         evex_rm(c, op, false, reg, 0, m);
 }
 
-/* Every home from or to its slot's memory. */
-static void homes(struct x86_buf *c, const struct tcg_conv *cv, bool load)
+static void integer_homes(struct x86_buf *c, const struct tcg_conv *cv,
+                          bool load)
 {
     for (unsigned i = 0; i < N_INT_HOMES && cv->pin_int[i] != IR_NOID; i++)
         x_rm(c, load ? 0x8b : 0x89, true, int_homes[i],
              at(cv, cv->slots[cv->pin_int[i]].off));
+}
+
+/* Every home from or to its slot's memory. */
+static void homes(struct x86_buf *c, const struct tcg_conv *cv, bool load)
+{
+    integer_homes(c, cv, load);
     for (unsigned i = 0; i < n_vec_homes() && cv->pin_vec[i] != IR_NOID; i++) {
         const struct ir_slot *s = &cv->slots[cv->pin_vec[i]];
         uint32_t full = (load ? 0x10 : 0x11) | M_0F;
@@ -120,6 +126,33 @@ static void make_exit(struct x86_buf *c, const struct tcg_conv *cv)
     host_mxcsr(c, cv);
     x_mov_store(c, true, ENV(pred_sp), RSP);
     epilogue(c, cv);
+}
+
+/* Reason in eax. A call of C that touches neither vector registers nor MXCSR.
+ * What the code could not notice on its way, an asked for stop, it notices
+ * here. */
+static void make_service(struct x86_buf *c, const struct tcg_conv *cv,
+                         const struct tcg_stubs *st, const uint8_t *base)
+{
+    x_mov_load(c, true, RDX, ENV(service));
+    x_rr(c, 0x85, true, RDX, RDX);
+    x_set_rel32(x_jcc32(c, X_E), base + st->exit);
+    integer_homes(c, cv, false);
+    x_mov_store(c, true, ENV(pred_sp), RSP);
+    x_mov_load(c, true, RSP, ENV(c_sp));
+    x_rm(c, 0x8d, true, RDI, at(cv, 0));
+    x_mov_store(c, false, ENV(exit_info), RAX);
+    x_rr(c, 0xff, false, 2, RDX);
+    x_mov_load(c, true, RSP, ENV(pred_sp));
+    x_rr(c, 0x84, false, RAX, RAX);
+    integer_homes(c, cv, true);
+    x_mov_load(c, false, RAX, ENV(exit_info));
+    x_set_rel32(x_jcc32(c, X_E), base + st->exit);
+    x_mov_load(c, true, RCX, ENV(pc));
+    x_alu_mi(c, ALU_CMP, false, ENV(stop), 0);
+    x_set_rel32(x_jcc32(c, X_NE), base + st->lookup_exit);
+    x_set_rel32(gen_lookup(c, ENV(code_base)), base + st->lookup_exit);
+    x_rr(c, 0xff, false, 4, RAX);
 }
 
 static void save_gprs(struct x86_buf *c, const struct tcg_conv *cv, bool load)
@@ -212,6 +245,8 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
     st->exit = (uint32_t)(c.p - base);
     make_exit(&c, cv);
     x_set_rel32(end, base + st->exit);
+    st->service = (uint32_t)(c.p - base);
+    make_service(&c, cv, st, base);
     make_pred_miss(&c, cv, st, base);
     st->raise = (uint32_t)(c.p - base);
     x_mov_ri(&c, RAX, TCG_EXIT_RAISE);
