@@ -2,10 +2,11 @@
 /*
  * The arithmetic of RV64F, RV64D and Zfh.
  *
- * What rounds in the dynamic mode is IR and runs on the host's FPU.  A mode
- * written in the instruction, and the mode that the host has not, go to a
- * helper that computes in software: compilers do not emit the former but for
- * conversions to integers, which the IR has in all modes.
+ * Arithmetic that rounds in the current mode is IR and runs on the host's FPU,
+ * whether the instruction names the mode, as those of V8 and Go do, or leaves
+ * it to frm.  Another mode, and the mode that the host has not, go to a helper
+ * that computes in software; compilers emit the former for conversions to
+ * integers, which the IR has in all modes.
  */
 #include "config.h"
 
@@ -89,12 +90,14 @@ void fp_put_bits(struct translate *t, int64_t fmt, int64_t rd, struct ir_val v)
 bool fp_rounding(const struct translate *t, const struct riscv_args *a,
                  unsigned *mode)
 {
-    *mode = (unsigned)a->rm;
-    if (a->rm != IR_RM_DYN)
-        return a->rm <= IR_RM_RMM;
-    if (t->key & RISCV_KEY_RMM)
-        *mode = IR_RM_RMM;
-    return !(t->key & RISCV_KEY_BAD);
+    unsigned frm = t->key & RISCV_KEY_FRM;
+
+    *mode = a->rm == IR_RM_DYN ? frm : (unsigned)a->rm;
+    if (*mode > IR_RM_RMM)
+        return false;
+    if (*mode == frm && frm != IR_RM_RMM)
+        *mode = IR_RM_DYN;
+    return true;
 }
 
 struct ir_val fp_by_helper(struct translate *t, int64_t fmt, unsigned mode,

@@ -40,9 +40,9 @@ void fp_put(struct translate *t, int64_t fmt, int64_t rd, struct ir_val v);
 struct ir_val fp_get_bits(struct translate *t, int64_t fmt, int64_t r);
 void fp_put_bits(struct translate *t, int64_t fmt, int64_t rd, struct ir_val v);
 
-/* The mode to round in: IR_RM_DYN when MXCSR holds it. False if the encoded or
- * the current mode is reserved (F extension: Floating-Point Control and Status
- * Register). */
+/* The mode to round in: IR_RM_DYN when MXCSR holds it, which is also so if the
+ * instruction names the current mode. False if the mode is reserved (F
+ * extension: Floating-Point Control and Status Register). */
 bool fp_rounding(const struct translate *t, const struct riscv_args *a,
                  unsigned *mode);
 

@@ -31,8 +31,7 @@ bool riscv_gen_ebreak(struct translate *t, const struct riscv_args *a)
     return gen_end(t);
 }
 
-/* True if this leaves cpu->key as it is: a mode that MXCSR has, in a block
- * translated for such modes. */
+/* True if this leaves cpu->key as it is: the mode is the block's. */
 static bool keeps_key(const struct translate *t, const struct riscv_args *a,
                       enum riscv_csr_op op, struct ir_val v)
 {
@@ -40,11 +39,11 @@ static bool keeps_key(const struct translate *t, const struct riscv_args *a,
 
     if (op == RISCV_CSR_READ || a->csr == RISCV_CSR_FFLAGS)
         return true;
-    if (op != RISCV_CSR_WRITE || t->key != 0 || !ir_is_const(t->ir, v, &mode))
+    if (op != RISCV_CSR_WRITE || !ir_is_const(t->ir, v, &mode))
         return false;
     if (a->csr == RISCV_CSR_FCSR)
         mode >>= 5;
-    return (mode & 7) <= IR_RM_RUP;
+    return (mode & 7) == (t->key & RISCV_KEY_FRM);
 }
 
 /* Otherwise the block ends in an exit without a reason: the next one is looked

@@ -8,9 +8,9 @@
  * NaN Boxing of Narrower Values).
  *
  * Of fcsr, the accrued exceptions live in env.mxcsr, and so does the rounding
- * mode as far as that can express it; frm is the guest's own value.  The modes
- * that MXCSR has no bits for are in cpu.key, so that blocks are translated for
- * them.
+ * mode as far as that can express it; frm is the guest's own value.  It is also
+ * cpu.key, so that blocks are translated for the modes that MXCSR has no bits
+ * for, and an instruction that names the current one needs no other.
  */
 #ifndef CALQUE_TARGET_RISCV_STATE_H
 #define CALQUE_TARGET_RISCV_STATE_H
@@ -52,12 +52,9 @@ enum {
     RISCV_SLOTS,
 };
 
-/* cpu->key: rounding modes that MXCSR cannot hold. */
-enum {
-    RISCV_KEY_RMM = 1, /* ties away from zero */
-    RISCV_KEY_BAD =
-        2, /* reserved: dynamic rounding is an illegal instruction */
-};
+/* cpu->key: frm.  Dynamic rounding is an illegal instruction in the reserved
+ * modes, which are those above IR_RM_RMM. */
+enum { RISCV_KEY_FRM = 7 };
 
 /* Helpers, by number in riscv_helpers. */
 enum riscv_helper {
