@@ -66,14 +66,14 @@ size_t mem_copy_some(const struct mm *mm, gaddr dst, gaddr src, size_t len)
 {
     size_t n = within(mm, dst, within(mm, src, len));
 
-    return len - n + mem_step_copy(mm_host(dst), mm_host(src), n);
+    return len - n + mem_step_copy(mm_host(mm, dst), mm_host(mm, src), n);
 }
 
 size_t mem_fill_some(const struct mm *mm, gaddr dst, uint8_t byte, size_t len)
 {
     size_t n = within(mm, dst, len);
 
-    return len - n + mem_step_fill(mm_host(dst), byte, n);
+    return len - n + mem_step_fill(mm_host(mm, dst), byte, n);
 }
 
 int64_t mem_read_str(const struct mm *mm, char *dst, gaddr src, size_t size)
