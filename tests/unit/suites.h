@@ -23,6 +23,7 @@
     X(loader)                                                                  \
     X(log)                                                                     \
     X(mem)                                                                     \
+    X(model)                                                                   \
     X(signal)                                                                  \
     X(softfp)                                                                  \
     X(task)

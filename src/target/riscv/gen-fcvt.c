@@ -5,7 +5,8 @@
 #include "base/softfp.h"
 #include "target/riscv/gen-float.h"
 
-/* 32-bit results are sign-extended, unsigned ones too (21.7). */
+/* 32-bit results are sign-extended, unsigned ones too (F extension:
+ * Single-Precision Floating-Point Conversion and Move Instructions). */
 bool riscv_gen_fcvt_to_int(struct translate *t, const struct riscv_args *a)
 {
     unsigned mode;

@@ -29,8 +29,8 @@ static inline enum ir_type fp_type(int64_t fmt)
     return fmt == RISCV_FMT_D ? IR_F64 : IR_F32;
 }
 
-/* The number in a register; what is not boxed is the canonical NaN. A
- * signalling half is invalid, and quiet. */
+/* The number in a register; what is not boxed is the canonical NaN. Widening a
+ * signalling half raises the invalid exception and makes it quiet. */
 struct ir_val fp_get(struct translate *t, int64_t fmt, int64_t r);
 /* Boxes the number, a half after rounding it in the current mode. */
 void fp_put(struct translate *t, int64_t fmt, int64_t rd, struct ir_val v);

@@ -4,8 +4,8 @@
  *
  * Owned by the guest thread, like struct cpu at its head.  x[0] is never
  * written and has no slot.  Floating-point registers are 64 bits; a single
- * is boxed in them with ones above (unprivileged specification, D extension:
- * NaN Boxing of Narrower Values).
+ * or half is boxed in them with ones above (unprivileged specification, D
+ * extension: NaN Boxing of Narrower Values).
  *
  * Of fcsr, the accrued exceptions live in env.mxcsr, and so does the rounding
  * mode as far as that can express it; frm is the guest's own value.  It is also
