@@ -6,14 +6,15 @@
 /* PER_LINUX32 is for a 32-bit mode, which changes what uname says. */
 static bool linux32_as_it_should(void)
 {
+#if defined(__riscv)
+    const char *machine = "riscv32";
+#else
+    const char *machine = "i686";
+#endif
     struct utsname u;
 
 #if defined(__aarch64__)
     return personality(PER_LINUX32) == -1 && errno == EINVAL;
-#elif defined(__riscv)
-    const char *machine = "riscv32";
-#else
-    const char *machine = "i686";
 #endif
     return personality(PER_LINUX32) >= 0 && uname(&u) == 0 &&
            strcmp(u.machine, machine) == 0 && personality(0) == PER_LINUX32;

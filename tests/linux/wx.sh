@@ -74,11 +74,13 @@ cd "$work" || exit 1
 for guest in aarch64 riscv64; do
     command -v "$guest-linux-gnu-gcc" >/dev/null || continue
     run $guest "$programs" "$calque" -wx
-    for how in mdwe anonymous; do
-        if "$work/refuse" $how "$work/refuse" ok; then
-            run $guest "fork exec race-fork" "$work/refuse" $how "$calque"
-        fi
-    done
+    # The switch is for the program as well: one that makes no code.
+    if "$work/refuse" mdwe "$work/refuse" ok; then
+        run $guest "fork exec race-threads" "$work/refuse" mdwe "$calque"
+    fi
+    if "$work/refuse" anonymous "$work/refuse" ok; then
+        run $guest "fork exec race-fork" "$work/refuse" anonymous "$calque"
+    fi
     # With a limit on the size of files, which the memory is not to count for.
     (ulimit -f 1 && "$calque" -wx "$work/tests-linux/$guest/fork") >/dev/null ||
         exit 1
