@@ -55,12 +55,12 @@ func (n *node) sum() int {
 
 func sieve(limit int) (count int) {
 	numbers := make(chan int)
-	go func() {
+	go func(out chan<- int) {
 		for i := 2; i < limit; i++ {
-			numbers <- i
+			out <- i
 		}
-		close(numbers)
-	}()
+		close(out)
+	}(numbers)
 	for {
 		prime, ok := <-numbers
 		if !ok {
