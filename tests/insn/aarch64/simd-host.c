@@ -30,7 +30,7 @@ static struct {
     struct tcg_code out;
 } host;
 
-void host_init(unsigned vectors)
+void host_init(unsigned level)
 {
     const struct target *t = &target_aarch64;
     size_t area = 2 * PAGE + TCG_PRED_SIZE + sizeof(*host.cpu);
@@ -41,7 +41,8 @@ void host_init(unsigned vectors)
                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (p == MAP_FAILED || q == MAP_FAILED || tcg_host_init())
         abort();
-    tcg_host_vectors((enum tcg_vectors)vectors);
+    if (tcg_host_has_level(level))
+        tcg_host_use(level);
     host.conv = (struct tcg_conv){
         .slots = t->slots,
         .n_slots = t->n_slots,

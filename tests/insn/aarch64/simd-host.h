@@ -8,8 +8,9 @@
 struct aarch64_cpu;
 struct ir_block;
 
-/* Once, before the first block; vectors: enum tcg_vectors. */
-void host_init(unsigned vectors);
+/* Once, before the first block; level: of the host (tcg/backend.h), the native
+ * one where it lacks that. */
+void host_init(unsigned level);
 
 /* Runs the block, which ends with a direct jump, on *cpu. False where it cannot
  * be compiled. */
