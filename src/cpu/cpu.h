@@ -32,13 +32,13 @@ enum cpu_exit {
     EXIT_SYSCALL, /* a system call instruction was executed */
     EXIT_STOP,    /* cpu_request_stop() was noticed */
     EXIT_ILLEGAL, /* undefined or unimplemented instruction */
-    EXIT_OPERAND, /* one whose operand it does not accept */
     EXIT_BREAK,   /* breakpoint instruction */
     EXIT_FAULT,   /* memory access fault: see cpu->fault */
     EXIT_FETCH,   /* instruction fetch fault at env.pc: see cpu->fault */
     EXIT_ALIGN,   /* misaligned atomic or PC; env.fault_addr */
     EXIT_FLUSH,   /* the guest asked for an instruction cache flush: internal */
     EXIT_FLUSH_LINE, /* and only of the line of 64 bytes at fault_addr */
+    EXIT_OPERAND,    /* an instruction that does not accept its operand */
 };
 
 /* A guest-visible synchronous fault, in Linux terms. */

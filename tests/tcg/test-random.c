@@ -426,7 +426,7 @@ static struct shape vop_shape(unsigned op)
         return (struct shape){NARROW, FULL, IMM_OTHER};
     if (between(op, VOP_ADDV, VOP_UADDLV))
         return (struct shape){NARROW, FULL_HALF, IMM_NONE};
-    if (between(op, VOP_AESE, VOP_SHA256SU1))
+    if (between(op, VOP_AESE, VOP_SM4EKEY))
         return (struct shape){4, FULL, IMM_NONE};
     if (between(op, VOP_SQDMULH, VOP_SQRDMLSH))
         return (struct shape){6, ANY_LANES, IMM_NONE};
