@@ -7,7 +7,7 @@
  *   simd-cases check CASES RESULTS         compares what simd-guest wrote with
  *                                          what translator and interpreter do
  *   simd-cases host CASES RESULTS [N]      ... and the compiled code do; N is
- *                                          of enum tcg_vectors
+ *                                          a level of the host
  *   simd-cases compare CASES RESULTS RESULTS   ... with a second run of it
  *   simd-cases disas WORDS                 the text of instruction words
  *
