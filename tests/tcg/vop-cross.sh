@@ -8,7 +8,7 @@ cc=${CROSS_CC:-aarch64-linux-gnu-gcc}
 run=${CROSS_RUN-qemu-aarch64}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-$cc -std=gnu17 -O1 -static -march=armv8.6-a+crypto+fp16 \
+$cc -std=gnu17 -O1 -static -march=armv8.6-a+crypto+fp16+sm4 \
     vop-cross.c -o "$dir/vop-cross"
 if [ $# -gt 0 ]; then
     $run "$dir/vop-cross" "$@"

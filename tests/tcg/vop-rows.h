@@ -197,6 +197,8 @@
     ROW(SHA256H2, 2, 0, 0, 'i', FROM_A "sha256h2 q0, q2, v3.4s")               \
     ROW(SHA256SU0, 2, 0, 0, 'i', FROM_A "sha256su0 v0.4s, v2.4s")              \
     ROW(SHA256SU1, 2, 0, 0, 'i', FROM_A "sha256su1 v0.4s, v2.4s, v3.4s")       \
+    ROW(SM4E, 2, 0, 0, 'i', FROM_A "sm4e v0.4s, v2.4s")                        \
+    ROW(SM4EKEY, 2, 0, 0, 'i', "sm4ekey v0.4s, v1.4s, v2.4s")                  \
     ALL3(SQADD, "sqadd") ALL3(UQADD, "uqadd") ALL3(SQSUB, "sqsub")             \
     ALL3(UQSUB, "uqsub") SCALAR3(SQADD, "sqadd") SCALAR3(UQSUB, "uqsub")       \
     ROW(SUQADD, 0, 0, 0, 'i', FROM_A "suqadd v0.16b, v2.16b")                  \
