@@ -20,7 +20,8 @@ cases=$builddir/tests/insn/aarch64/simd-cases
 	qemu-aarch64 -cpu max "$tmp/guest" <"$tmp/cases" >"$tmp/want" || exit 1
 result=0
 "$cases" check "$tmp/cases" "$tmp/want" || result=1
-for level in 0 1 2 3 4; do
+# With AVX at least: without, some have too few registers and are interpreted.
+for level in 0 2 3 4; do
 	"$cases" host "$tmp/cases" "$tmp/want" $level || result=1
 done
 "$CALQUE" -cpu max "$tmp/guest" <"$tmp/cases" >"$tmp/got" || result=1
