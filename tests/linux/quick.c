@@ -10,6 +10,16 @@
 #include <sys/resource.h>
 #include <sys/time.h>
 
+#define EACH(f)                                                                \
+    f(0) f(1) f(2) f(3) f(4) f(5) f(6) f(7) f(8) f(9) f(10) f(11) f(12) f(13)  \
+        f(14) f(15) f(16) f(17) f(18) f(19) f(20) f(21) f(22) f(23) f(24)      \
+            f(25) f(26) f(27) f(28) f(29) f(30) f(31)
+#define EACH_NAMED(v)                                                          \
+    v "0", v "1", v "2", v "3", v "4", v "5", v "6", v "7", v "8", v "9",      \
+        v "10", v "11", v "12", v "13", v "14", v "15", v "16", v "17",        \
+        v "18", v "19", v "20", v "21", v "22", v "23", v "24", v "25",        \
+        v "26", v "27", v "28", v "29", v "30", v "31"
+
 enum { ROUNDS = 2000, N_VECTORS = 32 };
 
 /* Fills the vector registers from `in`, makes the call, and stores what is in
@@ -24,17 +34,10 @@ static long call(long nr, const uint64_t (*in)[2], uint64_t (*out)[2])
     __asm__ volatile(
 #define LOAD(n)  "ldr q" #n ", [%3, #16*" #n "]\n"
 #define STORE(n) "str q" #n ", [%4, #16*" #n "]\n"
-#define EACH(f)                                                                \
-    f(0) f(1) f(2) f(3) f(4) f(5) f(6) f(7) f(8) f(9) f(10) f(11) f(12) f(13)  \
-        f(14) f(15) f(16) f(17) f(18) f(19) f(20) f(21) f(22) f(23) f(24)      \
-            f(25) f(26) f(27) f(28) f(29) f(30) f(31)
         EACH(LOAD) "svc #0\n" EACH(STORE)
         : "+r"(x0), "+r"(x8), "+r"(x1)
         : "r"(in), "r"(out)
-        : "memory", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9",
-          "v10", "v11", "v12", "v13", "v14", "v15", "v16", "v17", "v18", "v19",
-          "v20", "v21", "v22", "v23", "v24", "v25", "v26", "v27", "v28", "v29",
-          "v30", "v31");
+        : "memory", EACH_NAMED("v"));
     return x0;
 #elif defined(__riscv)
     register long a7 __asm__("a7") = nr;
@@ -44,17 +47,10 @@ static long call(long nr, const uint64_t (*in)[2], uint64_t (*out)[2])
     __asm__ volatile(
 #define LOAD(n)  "fld f" #n ", 16*" #n "(%3)\n"
 #define STORE(n) "fsd f" #n ", 16*" #n "(%4)\n"
-#define EACH(f)                                                                \
-    f(0) f(1) f(2) f(3) f(4) f(5) f(6) f(7) f(8) f(9) f(10) f(11) f(12) f(13)  \
-        f(14) f(15) f(16) f(17) f(18) f(19) f(20) f(21) f(22) f(23) f(24)      \
-            f(25) f(26) f(27) f(28) f(29) f(30) f(31)
         EACH(LOAD) "ecall\n" EACH(STORE)
         : "+r"(a0), "+r"(a7), "+r"(a1)
         : "r"(in), "r"(out)
-        : "memory", "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9",
-          "f10", "f11", "f12", "f13", "f14", "f15", "f16", "f17", "f18", "f19",
-          "f20", "f21", "f22", "f23", "f24", "f25", "f26", "f27", "f28", "f29",
-          "f30", "f31");
+        : "memory", EACH_NAMED("f"));
     return a0;
 #else
     memcpy(out, in, sizeof(*in) * N_VECTORS);
