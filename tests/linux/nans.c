@@ -106,6 +106,41 @@ static bool right_bits(void)
 #endif
 }
 
+/* FJCVTZS of a NaN is done out of line, and so goes around code that moves
+ * another value away to make room.  All that is computed is zero. */
+static void kept_around(void)
+{
+    uint64_t out[32][2] = {{0}};
+#ifdef __aarch64__
+    const uint64_t other[2] = {0x40200000448d0180, 0};
+    const uint64_t nan[2] = {0x7ff4000000000abc, 0};
+
+    __asm__ volatile(".arch armv8.3-a\n"
+                     "movi v3.2d, #0\n"
+                     "movi v17.2d, #0\n"
+                     "movi v25.2d, #0\n"
+                     "movi v29.2d, #0\n"
+                     "movi v31.2d, #0\n"
+                     "ldr q0, [%0]\n"
+                     "ldr q11, [%1]\n"
+                     "b 1f\n"
+                     "1: sqdmulh s15, s29, v31.s[3]\n"
+                     "nop\n"
+                     "fadd v20.4s, v25.4s, v29.4s\n"
+                     "fjcvtzs w14, d11\n"
+                     "sqdmulh h21, h15, v3.h[1]\n"
+                     "fadd v25.2d, v20.2d, v25.2d\n"
+                     "sqdmulh h20, h17, h15\n"
+                     "str q25, [%2, #400]\n"
+                     "str q20, [%2, #320]\n"
+                     :
+                     : "r"(other), "r"(nan), "r"(out)
+                     : "memory", "cc", "x14", "v0", "v3", "v11", "v15", "v17",
+                       "v20", "v21", "v25", "v29", "v31");
+#endif
+    printf("%lx %lx %lx\n", out[25][0], out[25][1], out[20][0]);
+}
+
 int main(void)
 {
     double numbers[4] = {1.5, INFINITY, 0, -2};
@@ -114,6 +149,7 @@ int main(void)
     void *r;
 
     flags();
+    kept_around();
     T(right_bits());
     signal(SIGALRM, on_alarm);
     ualarm(2000, 2000);

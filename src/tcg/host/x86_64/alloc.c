@@ -167,6 +167,7 @@ static void spill_reg(struct gen *g, unsigned r)
         w = 0;
     }
     x_mov_store(&g->c, true, spill_mem(g, (unsigned)w, false), r);
+    g->moved = g->c.p;
     relocate(g, r, LOC_SPILL, (unsigned)w);
 }
 
@@ -184,6 +185,7 @@ static void spill_vec(struct gen *g, unsigned r)
         w = 0;
     }
     v_store(g, spill_mem(g, (unsigned)w, true), r);
+    g->moved = g->c.p;
     relocate(g, LIST_VEC + r, LOC_SPILL, (unsigned)w);
 }
 
@@ -304,6 +306,7 @@ static void borrow_vec(struct gen *g, unsigned r)
     g->vspill_refs[w]++;
     g->lent[g->n_lent++] = (struct lent){.reg = (uint8_t)r, .word = (uint8_t)w};
     v_store(g, spill_mem(g, (unsigned)w, true), r);
+    g->moved = g->c.p;
 }
 
 unsigned work_vec(struct gen *g)
@@ -338,6 +341,7 @@ void take_reg(struct gen *g, unsigned r)
         unsigned d = find_free(g);
         if (d != NOREG) {
             x_mov_rr(&g->c, true, d, r);
+            g->moved = g->c.p;
             relocate(g, r, LOC_REG, d);
         } else {
             spill_reg(g, r);
@@ -787,5 +791,6 @@ void alloc_begin(struct gen *g)
     memset(g->vspill_refs, 0, sizeof(g->vspill_refs));
     memset(g->copied, 0, sizeof(g->copied));
     g->n_lent = 0;
+    g->moved = NULL;
     g->locked = g->vlocked = 0;
 }

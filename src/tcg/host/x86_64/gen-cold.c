@@ -110,9 +110,19 @@ void gen_cold_call(struct gen *g, const struct ir_insn *in, uint16_t v)
     s->resume = g->c.p;
 }
 
+/* Who goes around the code from `from` on must not miss that a value was moved
+ * there. */
+static void nothing_moved_since(struct gen *g, const uint8_t *from)
+{
+    if (g->moved > from)
+        g->failed = true;
+}
+
 void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
                     uint8_t *from)
 {
+    if (from)
+        nothing_moved_since(g, from);
     struct cold_stub *s = cold_new(g, COLD_CALL, from);
 
     fill(g, &s->desc, in, v);
@@ -122,6 +132,7 @@ void gen_cold_fixup(struct gen *g, const struct ir_insn *in, uint16_t v,
 void gen_cold_trap(struct gen *g, const struct ir_insn *in, uint16_t v,
                    uint32_t at)
 {
+    nothing_moved_since(g, g->out->code + at);
     gen_cold_fixup(g, in, v, NULL);
     struct cold_stub *s = &g->cold[g->n_cold - 1];
     s->n_instead = 1;

@@ -372,14 +372,15 @@ static void gen_to_int(struct vgen *o)
 static void gen_fjcvtzs(struct vgen *o)
 {
     struct gen *g = o->g;
-    unsigned r = tmp_reg(g), t = work_vec(g);
+    unsigned r = tmp_reg(g), t = work_vec(g), a = work_vec(g);
 
-    v_op2(g, 0x2c | M_0F | P_F2, r, o->a);
+    v_mov(g, a, o->a); /* where the comparison below reaches it */
+    v_op2(g, 0x2c | M_0F | P_F2, r, a);
     x_alu_ri(&g->c, ALU_CMP, false, r, 1); /* overflows for the minimum only */
     o->fixup[0] = x_jcc32(&g->c, X_O);
     vec_zero(g, t);
     v_op3_int(g, 0x2a | M_0F | P_F2, t, t, r);
-    v_op3(g, VE(0x29), t, t, o->a);
+    v_op3(g, VE(0x29), t, t, a);
     v_op3k(g, O_PAND, t, t, K_BIT32);
     v_from_int(g, o->d, r, false);
     v_op3(g, O_POR, o->d, o->d, t);

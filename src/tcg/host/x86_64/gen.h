@@ -112,8 +112,9 @@ struct gen {
     unsigned op; /* index of the current operation */
     int64_t insn_off;
     uint16_t flags_slot;
-    uint32_t locked;  /* integer registers */
-    uint32_t vlocked; /* vector registers */
+    uint32_t locked;      /* integer registers */
+    uint32_t vlocked;     /* vector registers */
+    const uint8_t *moved; /* end of the last code that moved some value away */
     unsigned n_lent;
     struct lent lent[MAX_LENT];
     uint8_t spill_refs[TCG_SPILLS], vspill_refs[TCG_VSPILLS];
