@@ -132,7 +132,7 @@ int64_t ioctl_untagged(struct task *t, uint64_t fd, uint32_t request,
     int64_t ret;
 
     if (!n || n->size > sizeof(buf) || get_user(t, buf, arg, n->size))
-        return safe_call(t, SYS_ioctl, fd, request, user_ptr(t, arg), 0, 0, 0);
+        return ioctl_as_is(t, fd, request, arg);
     swap_pointers(t, n, buf, old, true);
     ret = safe_call(t, SYS_ioctl, fd, request, host_ptr(buf), 0, 0, 0);
     swap_pointers(t, n, buf, old, false);

@@ -32,7 +32,7 @@ static int64_t userfault_api(struct task *t, uint64_t fd, uint64_t arg)
     int64_t ret;
 
     if (get_user(t, &api, arg, sizeof(api)))
-        return safe_call(t, SYS_ioctl, fd, UFFDIO_API, arg, 0, 0, 0);
+        return ioctl_as_is(t, fd, UFFDIO_API, arg);
     api.features &= ~events;
     ret = safe_call(t, SYS_ioctl, fd, UFFDIO_API, host_ptr(&api), 0, 0, 0);
     if (ret == -ENOTTY)
@@ -47,7 +47,7 @@ static int64_t set_loop_status(struct task *t, uint64_t fd, uint64_t arg)
     struct loop_info h = {0};
 
     if (get_user(t, &g, arg, sizeof(g)))
-        return safe_call(t, SYS_ioctl, fd, LOOP_SET_STATUS, arg, 0, 0, 0);
+        return ioctl_as_is(t, fd, LOOP_SET_STATUS, arg);
     h.lo_number = g.lo_number;
     h.lo_device = g.lo_device;
     h.lo_inode = g.lo_inode;
@@ -96,7 +96,7 @@ static int64_t host_ioctl(struct task *t, uint64_t fd, uint32_t request,
     }
     if (user_pointers_differ(t))
         return ioctl_untagged(t, fd, request, arg);
-    return safe_call(t, SYS_ioctl, fd, request, user_ptr(t, arg), 0, 0, 0);
+    return ioctl_as_is(t, fd, request, arg);
 }
 
 int64_t sys_ioctl(struct task *t, const uint64_t a[6])

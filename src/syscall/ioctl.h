@@ -24,4 +24,12 @@ const struct ioctl_row *ioctl_row(uint32_t request);
 int64_t ioctl_untagged(struct task *t, uint64_t fd, uint32_t request,
                        uint64_t arg);
 
+/* The request with the structure at the guest's `arg`, which the kernel reads
+ * and writes itself. */
+static inline int64_t ioctl_as_is(struct task *t, uint64_t fd, uint32_t request,
+                                  uint64_t arg)
+{
+    return safe_call(t, SYS_ioctl, fd, request, user_ptr(t, arg), 0, 0, 0);
+}
+
 #endif
