@@ -61,6 +61,7 @@ EXTRA_DIST += %D%/iovec.c
 EXTRA_DIST += %D%/limits.c
 EXTRA_DIST += %D%/links.c
 EXTRA_DIST += %D%/litmus.c
+EXTRA_DIST += %D%/litmus.h
 EXTRA_DIST += %D%/locks.c
 EXTRA_DIST += %D%/loop.c
 EXTRA_DIST += %D%/memfd.c
