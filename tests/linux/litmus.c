@@ -54,11 +54,14 @@ static const struct litmus *running;
 
 #define THREAD(name)                                                           \
     static void name(struct round *s, __attribute__((unused)) int *r)
-#define PUT(v, n, order) atomic_store_explicit(&s->v, n, order)
-#define SET(v, order)    PUT(v, 1, order)
-#define GET(v, order)    atomic_load_explicit(&s->v, order)
-#define ADD(v, order)    atomic_fetch_add_explicit(&s->v, 1, order)
-#define SWAP(v, order)   atomic_exchange_explicit(&s->v, 1, order)
+/* Compilers for RISC-V make an atomic store an AMO, even if it is relaxed. */
+#define PUT(v, n, order)                                                       \
+    ((order) == RLX ? (void)(*(volatile int *)&s->v = (n))                     \
+                    : atomic_store_explicit(&s->v, n, order))
+#define SET(v, order)  PUT(v, 1, order)
+#define GET(v, order)  atomic_load_explicit(&s->v, order)
+#define ADD(v, order)  atomic_fetch_add_explicit(&s->v, 1, order)
+#define SWAP(v, order) atomic_exchange_explicit(&s->v, 1, order)
 
 /* MP: the flag is seen, the data are not. */
 THREAD(mp_write_plain)
