@@ -158,7 +158,8 @@ static void *show(void *unused)
     R(syscall(SYS_get_robust_list, 0, &own, &len));
     tid = (int)syscall(SYS_gettid);
     s->ready = 1;
-    R(read(stay[0], &c, 1));
+    if (read(stay[0], &c, 1) != 1)
+        perror("read");
     return unused;
 }
 

@@ -139,10 +139,12 @@ static void *waiter(void *arg)
 static void to_thread(void)
 {
     pthread_t t;
+    int r;
 
     pthread_create(&t, NULL, waiter, NULL);
-    R(pthread_sigqueue(t, 61, (union sigval){.sival_int = 611}));
+    r = pthread_sigqueue(t, 61, (union sigval){.sival_int = 611});
     pthread_join(t, NULL);
+    V(r);
     R(sigqueue(getpid(), 65, (union sigval){0}));
     R(kill(getpid(), 65));
     R(kill(getpid(), -1));
