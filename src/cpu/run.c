@@ -100,6 +100,10 @@ static enum cpu_exit fetch_fault(struct translator *tr, struct cpu *cpu)
     uint64_t at;
     bool mapped;
 
+    if (cpu->env.pc & (tr->target->insn_min - 1)) {
+        cpu->env.fault_addr = cpu->env.pc;
+        return EXIT_ALIGN;
+    }
     if (!fetch_failure(tr, cpu->env.pc, &at, &mapped))
         return EXIT_NONE;
     cpu->fault = (struct cpu_fault){.addr = at};

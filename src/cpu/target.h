@@ -170,6 +170,7 @@ struct guest_abi {
     uint64_t (*hwcap)(const struct cpu *cpu);
     uint64_t (*hwcap2)(const struct cpu *cpu);
     uint32_t min_sigstack; /* AT_MINSIGSTKSZ */
+    uint32_t min_altstack; /* MINSIGSTKSZ of the kernel's headers */
     bool sa_restorer;      /* struct sigaction has sa_restorer */
     uint8_t tag_bits;      /* top bits of data pointers that the CPU ignores */
 

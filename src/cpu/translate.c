@@ -50,6 +50,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
         unsigned n, off, insns;
     } pair = {0};
 
+    if (pc & (tg->insn_min - 1))
+        return EXIT_FETCH;
     if (avail)
         pages_mark(tr, pc, pc + avail);
     if (!read_code(tr, code, pc, &avail) || avail < tg->insn_min)

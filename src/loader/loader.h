@@ -37,6 +37,8 @@ struct program {
     struct elf_image elf;        /* header only */
     const struct target *target; /* NULL: not ours, the host may know it */
     bool inside;                 /* path was found in the sysroot */
+    /* By a descriptor that the interpreter of a script will not have. */
+    bool closed;
     const char *why;
     size_t head_len;
     uint8_t head[PROGRAM_HEAD];
@@ -57,6 +59,9 @@ int program_open_fd(struct program *out, const struct config *config, int fd,
  * dynamic linker exists and is one. For programs with a target. 0, or the errno
  * of execve. */
 int program_check(struct program *p, const struct config *config);
+/* 0 if the kernel would execute fd, or its errno; -EINVAL from kernels before
+ * 6.14, which do not tell. */
+int program_ask_kernel(int fd);
 void program_close(struct program *p);
 
 struct loader_request {

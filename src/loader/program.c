@@ -24,14 +24,20 @@
 enum { EXECVE_CHECK = 0x10000 }; /* AT_EXECVE_CHECK */
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 
-/* Is it open for writing? Kernels before 6.14 do not tell. */
-static int check_busy(int fd)
+int program_ask_kernel(int fd)
 {
     static const char *const argv[] = {"", NULL};
-    long r = hostcall6(SYS_execveat, fd, (long)"", (long)argv, 0,
-                       AT_EMPTY_PATH | EXECVE_CHECK, 0);
 
-    return r == -ETXTBSY ? -ETXTBSY : 0;
+    return (int)hostcall6(SYS_execveat, fd, (long)"", (long)argv, 0,
+                          AT_EMPTY_PATH | EXECVE_CHECK, 0);
+}
+
+/* Is it open for writing, or do rules of Landlock forbid it? */
+static int check_kernel(int fd)
+{
+    int r = program_ask_kernel(fd);
+
+    return r == -ETXTBSY || r == -EACCES ? r : 0;
 }
 
 /* May the file behind fd be executed? */
@@ -48,7 +54,7 @@ static int check_permission(int fd)
                   AT_EMPTY_PATH | AT_EACCESS, 0, 0);
     if (r == -ENOSYS || r == -EPERM || r == -EINVAL)
         r = st.st_mode & 0111 ? 0 : -EACCES;
-    return r == 0 ? check_busy(fd) : (int)r;
+    return r == 0 ? check_kernel(fd) : (int)r;
 }
 
 static int read_head(struct program *p)
@@ -125,6 +131,8 @@ static int follow_script(struct program *p, const struct config *config,
         p->why = "bad #! line";
         return -ENOEXEC;
     }
+    if (p->closed)
+        return -ENOENT;
     if (p->n_prefix == 0)
         push_prefix(p, &(const char *){p->script}, 1);
     strings[n++] = name;
@@ -177,6 +185,7 @@ static void prepare(struct program *p, const char *path)
 {
     p->n_prefix = 0;
     p->inside = false;
+    p->closed = false;
     p->target = NULL;
     p->why = NULL;
     p->head_len = 0;
@@ -190,6 +199,14 @@ int program_open_fd(struct program *p, const struct config *config, int fd,
     prepare(p, path);
     p->fd = fd;
     return finish(p, config);
+}
+
+/* Scripts are known to their interpreters by what goes through `dirfd`. */
+static void name_by_fd(struct program *p, int dirfd, const char *path)
+{
+    p->closed = hostcall3(SYS_fcntl, dirfd, F_GETFD, 0) & FD_CLOEXEC;
+    fmt_string(p->script, sizeof(p->script), "/dev/fd/%d%s%s", dirfd,
+               path[0] ? "/" : "", path);
 }
 
 /* execveat(fd, "", AT_EMPTY_PATH). */
@@ -219,15 +236,14 @@ int program_open(struct program *p, const struct config *config, int dirfd,
     prepare(p, path);
     if (path[0] == '\0') {
         p->fd = flags & AT_EMPTY_PATH ? reopen(dirfd) : -ENOENT;
-        fmt_string(p->script, sizeof(p->script), "/dev/fd/%d", dirfd);
+        name_by_fd(p, dirfd, path);
     } else {
         p->fd = path_open(config->sysroot, dirfd, path,
                           OPEN_FLAGS |
                               (flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0),
                           &p->inside);
         if (dirfd != AT_FDCWD && path[0] != '/')
-            fmt_string(p->script, sizeof(p->script), "/dev/fd/%d/%s", dirfd,
-                       path);
+            name_by_fd(p, dirfd, path);
     }
     if (p->fd < 0) {
         r = p->fd;

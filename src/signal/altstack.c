@@ -9,8 +9,6 @@
 
 #define AUTODISARM 0x80000000u
 
-enum { SMALLEST = 2048 };
-
 /* stack_t of a 64-bit guest. */
 struct guest_stack {
     uint64_t sp;
@@ -64,7 +62,6 @@ void altstack_delivered(struct task *t)
 static int set(struct task *t, uint64_t sp, uint64_t size, uint32_t flags)
 {
     uint32_t mode = flags & ~AUTODISARM;
-    uint64_t smallest = t->process->target->abi->min_sigstack;
 
     if (in_use(t, guest_sp(t)))
         return -EPERM;
@@ -73,7 +70,7 @@ static int set(struct task *t, uint64_t sp, uint64_t size, uint32_t flags)
     if (mode == SS_DISABLE) {
         sp = 0;
         size = 0;
-    } else if (size < (smallest > SMALLEST ? smallest : SMALLEST)) {
+    } else if (size < t->process->target->abi->min_altstack) {
         return -ENOMEM;
     }
     t->altstack_sp = sp;

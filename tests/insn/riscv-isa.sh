@@ -45,6 +45,7 @@ run rv64,zfh=true "+zfh +zfhmin"
 run max,zfhmin=no "-zfhmin -zfh +zfa"
 run max,b=off "-zba -zbb -zbs +zbkb"
 run rv64,zkn=yes "+zknd +zkne +zknh +zbkb -zksh"
+run rv64,zk=on "+zknd +zkne +zknh +zbkb +zkt -zksh"
 run rv64,b=off,zba=on "+zba -zbb"
 for name in zicbom zicbop zicboz ziccrse zicntr zicond zifencei zihintntl \
 	zihintpause zihpm zimop zabha zacas zawrs zfa zfh zfhmin zcb zcmop zba zbb \

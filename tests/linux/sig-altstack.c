@@ -8,6 +8,13 @@
 #define SS_AUTODISARM (1U << 31)
 #endif
 
+/* MINSIGSTKSZ of the kernel's headers; libc's may be larger. */
+#ifdef __aarch64__
+enum { SMALLEST = 5120 };
+#else
+enum { SMALLEST = 2048 };
+#endif
+
 static char *stack;
 static size_t size = 65536;
 static sigjmp_buf env;
@@ -55,6 +62,10 @@ int main(void)
     R(sigaltstack(NULL, &old));
     V(old.ss_flags == SS_DISABLE);
     ss = (stack_t){.ss_sp = stack, .ss_size = 100};
+    R(sigaltstack(&ss, NULL));
+    ss.ss_size = SMALLEST - 1;
+    R(sigaltstack(&ss, NULL));
+    ss.ss_size = SMALLEST;
     R(sigaltstack(&ss, NULL));
     ss.ss_size = size;
     ss.ss_flags = 99;

@@ -178,6 +178,7 @@ const struct guest_abi aarch64_abi = {
     .hwcap = hwcap,
     .hwcap2 = hwcap2,
     .min_sigstack = sizeof(struct aarch64_sigframe) + 16,
+    .min_altstack = 5120,
     .sa_restorer = true,
     .nr_off = offsetof(struct aarch64_cpu, x[8]),
     .args_off = offsetof(struct aarch64_cpu, x[0]),

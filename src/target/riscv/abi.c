@@ -151,6 +151,7 @@ const struct guest_abi riscv_abi = {
     .hwcap = hwcap,
     .hwcap2 = hwcap2,
     .min_sigstack = sizeof(struct riscv_sigframe),
+    .min_altstack = 2048,
     .nr_off = offsetof(struct riscv_cpu, x[RISCV_A7]),
     .args_off = offsetof(struct riscv_cpu, x[RISCV_A0]),
     .restart = restart,

@@ -2,7 +2,8 @@
 /*
  * Atomic, exclusive and ordered accesses that are not aligned: with FEAT_LSE2
  * within 16 bytes they are done, all else is SIGBUS. The address in siginfo has
- * no tag (kernel documentation, arch/arm64: tagged-pointers).
+ * no tag (kernel documentation, arch/arm64: tagged-pointers). So is a branch
+ * to where no instruction can be, mapped or not.
  */
 #include "check.h"
 
@@ -102,12 +103,27 @@ static void check_pairs(void)
     CHECK(torn == 0);
 }
 
+static void check_branch(uintptr_t to)
+{
+    for (unsigned i = 1; i < 4; i++) {
+        caught.sig = 0;
+        recover = (uintptr_t) && behind;
+        __asm__ goto("br %0" : : "r"(to + i) : "memory" : behind);
+    behind:
+        recover = 0;
+        CHECK(caught.sig == SIGBUS && caught.code == BUS_ADRALN);
+        CHECK(caught.addr == to + i && caught.pc == to + i);
+    }
+}
+
 int main(void)
 {
     unsigned long cap = getauxval(AT_HWCAP);
     bool lse2 = cap >> 25 & 1;
 
     catch_signals(0);
+    check_branch((uintptr_t)check_branch);
+    check_branch(0x1000);
     if (!(cap >> 8 & 1)) {
         TRY("ldar x2, [x0]", memory + 4);
         CHECK(caught.sig == SIGBUS && caught.code == BUS_ADRALN);

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+EXTRA_DIST += %D%/libc-test
+EXTRA_DIST += %D%/outcomes.sh
+EXTRA_DIST += %D%/qemu-tcg
+EXTRA_DIST += %D%/riscv-arch-test
+EXTRA_DIST += %D%/riscv-arch-test.d/arch_test.h
+EXTRA_DIST += %D%/riscv-arch-test.d/model_test.h
+EXTRA_DIST += %D%/riscv-tests
+EXTRA_DIST += %D%/riscv-tests.d/riscv_test.h
