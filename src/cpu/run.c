@@ -279,6 +279,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
         uint32_t had = mask;
         if (link || mask || !run_known(tr, cpu, &link, &r))
             r = look_up_and_run(tr, cpu, &link, mask);
+        mask = 0;
         if (r == EXIT_FETCH)
             r = fetch_fault(tr, cpu);
         if (!handle_internal(tr, cpu, &r, &mask, had))
