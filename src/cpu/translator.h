@@ -297,6 +297,9 @@ bool monitor_switch(struct translator *tr, struct cpu *self);
 void monitor_repair(struct translator *tr, uint32_t tid);
 
 /* interpret.c */
+/* Where an access that cannot be done fails: in the second of two pages when
+ * its first byte could be accessed. */
+uint64_t interpret_failing(uint64_t addr, size_t size, bool first);
 /* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */
 enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu);
 
