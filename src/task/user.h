@@ -12,8 +12,10 @@
  * asked for that. */
 static inline gaddr user_addr(const struct task *t, uint64_t a)
 {
-    if (t->addr_tag_mask && !(a >> 55 & 1))
-        a &= ~t->addr_tag_mask;
+    uint64_t mask = t->addr_tag_mask;
+
+    if (mask && !(a & (mask & -mask) >> 1))
+        a &= ~mask;
     return a;
 }
 
