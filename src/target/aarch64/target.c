@@ -198,6 +198,7 @@ const struct target target_aarch64 = {
     .helpers = aarch64_helpers,
     .monitor = &monitor,
     .models = aarch64_models,
+    .switches = aarch64_switches,
     .reset = reset,
     .features = features,
     .rules = rules,
