@@ -11,6 +11,7 @@ tests_unit_unit_tap_LDADD = libcalque.a $(LIBELF_LIBS) \
 	$(CHECK_LIBS) -lm
 tests_unit_unit_tap_SOURCES =
 tests_unit_unit_tap_SOURCES += %D%/elf-sample.h
+tests_unit_unit_tap_SOURCES += %D%/fixture.h
 tests_unit_unit_tap_SOURCES += %D%/main.c
 tests_unit_unit_tap_SOURCES += %D%/suites.h
 tests_unit_unit_tap_SOURCES += %D%/test-arena.c
@@ -20,6 +21,7 @@ tests_unit_unit_tap_SOURCES += %D%/test-error.c
 tests_unit_unit_tap_SOURCES += %D%/test-fd.c
 tests_unit_unit_tap_SOURCES += %D%/test-fmt.c
 tests_unit_unit_tap_SOURCES += %D%/test-hash.c
+tests_unit_unit_tap_SOURCES += %D%/test-ioctl.c
 tests_unit_unit_tap_SOURCES += %D%/test-killed.c
 tests_unit_unit_tap_SOURCES += %D%/test-loader.c
 tests_unit_unit_tap_SOURCES += %D%/test-log.c

@@ -19,6 +19,7 @@
     X(fd)                                                                      \
     X(fmt)                                                                     \
     X(hash)                                                                    \
+    X(ioctl)                                                                   \
     X(killed)                                                                  \
     X(loader)                                                                  \
     X(log)                                                                     \
