@@ -169,6 +169,23 @@ static int64_t set_mm(struct task *t, const uint64_t a[6])
     return ret;
 }
 
+/* A name for anonymous memory, which the host keeps.  The kernel takes no tag
+ * off its address.  What is out of the guest's space is not mapped. */
+static int64_t set_vma(struct task *t, const uint64_t a[6])
+{
+    const gaddr limit = mm_limit(t->mm), page = 4096;
+    gaddr at = a[2] < limit ? a[2] : limit | (a[2] & (page - 1));
+    uint64_t most = limit - (at & -page), len = a[3], end;
+
+    /* Longer than all memory is an error of its own. */
+    if (__builtin_add_overflow(a[2], len, &end))
+        len = UINT64_MAX;
+    else if (len > most)
+        len = most + page;
+    return safe_call(t, SYS_prctl, a[0], a[1], mm_base(t->mm) + at, len,
+                     user_ptr(t, a[4]), 0);
+}
+
 /* The arguments that are pointers, bit i for argument i; -1: not known. */
 static int pointers(const uint64_t a[6])
 {
@@ -178,8 +195,6 @@ static int pointers(const uint64_t a[6])
     case PR_GET_TID_ADDRESS:
     case PR_SET_NAME:
     case PR_GET_NAME: return 1 << 1;
-    /* The kernel takes no tag off the address that gets a name. */
-    case PR_SET_VMA:
     case PR_SCHED_CORE: return 1 << 4;
     case PR_SET_PDEATHSIG:
     case PR_GET_DUMPABLE:
@@ -232,6 +247,7 @@ int64_t sys_prctl(struct task *t, const uint64_t a[6])
     case PR_SET_MDWE: return refuse_exec_gain(t, a);
     case PR_SET_MM: return set_mm(t, a);
     case GET_AUXV: return get_auxv(t, a);
+    case PR_SET_VMA: return set_vma(t, a);
     default: break;
     }
     ptrs = pointers(a);

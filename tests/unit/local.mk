@@ -25,6 +25,7 @@ tests_unit_unit_tap_SOURCES += %D%/test-ioctl.c
 tests_unit_unit_tap_SOURCES += %D%/test-killed.c
 tests_unit_unit_tap_SOURCES += %D%/test-loader.c
 tests_unit_unit_tap_SOURCES += %D%/test-log.c
+tests_unit_unit_tap_SOURCES += %D%/test-maps.c
 tests_unit_unit_tap_SOURCES += %D%/test-mem.c
 tests_unit_unit_tap_SOURCES += %D%/test-model.c
 tests_unit_unit_tap_SOURCES += %D%/test-signal.c

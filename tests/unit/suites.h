@@ -23,6 +23,7 @@
     X(killed)                                                                  \
     X(loader)                                                                  \
     X(log)                                                                     \
+    X(maps)                                                                    \
     X(mem)                                                                     \
     X(model)                                                                   \
     X(signal)                                                                  \
