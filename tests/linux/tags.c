@@ -76,6 +76,38 @@ static void sockets(void)
     puts(all[0].ifr_name);
 }
 
+/* Arrays of addresses. */
+static void arrays(void)
+{
+    struct {
+        uint64_t val, uaddr;
+        uint32_t flags, reserved;
+    } w[2];
+    uint32_t word[2] = {3, 4};
+    char from[8] = "remote", to[8] = "";
+    struct iovec local = {tagged(to), 7}, remote = {tagged(from), 7};
+    void *page[2] = {tagged(from), tagged(w)};
+    int status[2] = {-1, -1};
+
+    R(process_vm_readv(getpid(), tagged(&local), 1, tagged(&remote), 1, 0));
+    puts(to);
+    strcpy(to, "local");
+    R(process_vm_writev(getpid(), tagged(&local), 1, tagged(&remote), 1, 0));
+    puts(from);
+    R(syscall(SYS_move_pages, 0, 2L, tagged(page), NULL, tagged(status), 0));
+    V(status[0]);
+    V(status[1]);
+    for (int i = 0; i < 2; i++) {
+        w[i].val = word[i];
+        w[i].uaddr = (uintptr_t)tagged(&word[i]);
+        w[i].flags = 2 | 128;
+        w[i].reserved = 0;
+    }
+    R(syscall(456 /* futex_requeue */, tagged(w), 0, 1, 1));
+    word[0]++;
+    R(syscall(456 /* futex_requeue */, tagged(w), 0, 1, 1));
+}
+
 /* More than any fault that a translator takes for a tag: counts to a million
  * through tagged pointers, atomically and not. */
 static void count(void)
@@ -122,6 +154,7 @@ int main(void)
     V(s.st_size);
     asynchronous(fd);
     sockets();
+    arrays();
     R(syscall(449 /* futex_waitv */, tagged(w), 1, 0, tagged(&now), 1));
     word = 6;
     R(syscall(449 /* futex_waitv */, tagged(w), 1, 0, tagged(&now), 1));

@@ -192,6 +192,7 @@ const struct guest_abi riscv_abi = {
     .tag_bits = tag_bits,
     .tag_fields = tag_fields,
     .tags_shared = true,
+    .prctl = riscv_prctl,
     .arch_syscall = riscv_arch_syscall,
     .arch_pointers = 1 << 0 | 1 << 3, /* of riscv_hwprobe */
 };
