@@ -98,7 +98,7 @@ struct tcg_code {
     uint32_t first_link; /* number of the first link */
     int link_kind;
     unsigned tag_bits; /* top bits taken off addresses at every access */
-    bool segment;   /* guest memory has a base, see tcg_set_base() */
+    bool segment;      /* guest memory has a base, see tcg_set_base() */
     struct tcg_link_site link[IR_MAX_EXITS];
     unsigned n_links;
     uint8_t *snap;
