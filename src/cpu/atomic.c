@@ -47,6 +47,15 @@ static bool close_pair(struct translate *t, struct ir_val addr, unsigned size)
     return true;
 }
 
+/* What the monitor knows of an address: not its tag. */
+static struct ir_val untagged(struct translate *t, struct ir_val addr)
+{
+    if (!t->tags)
+        return addr;
+    return ir_op2i(t->ir, IR_SAR, IR_I64,
+                   ir_op2i(t->ir, IR_SHL, IR_I64, addr, t->tags), t->tags);
+}
+
 /* Records the version, which must be older than the value. */
 static void record_version(struct translate *t, struct ir_val addr)
 {
@@ -146,7 +155,7 @@ struct ir_val atomic_load_ex(struct translate *t, unsigned mem,
 {
     record_version(t, addr);
     struct ir_val v = ir_ld(t->ir, IR_I64, mem, addr, IR_NONE, 0, 0);
-    ir_put(t->ir, monitor(t)->addr, addr);
+    ir_put(t->ir, monitor(t)->addr, untagged(t, addr));
     ir_put(t->ir, monitor(t)->lo, v);
     open_pair(t, addr, v, mem & MEM_SIZE);
     return v;
@@ -157,7 +166,7 @@ struct ir_val atomic_load_ex16(struct translate *t, unsigned mem,
 {
     record_version(t, addr);
     struct ir_val q = ir_ld(t->ir, IR_V128, mem, addr, IR_NONE, 0, 0);
-    ir_put(t->ir, monitor(t)->addr, addr);
+    ir_put(t->ir, monitor(t)->addr, untagged(t, addr));
     ir_put(t->ir, monitor(t)->lo, ir_vext(t->ir, IR_I64, 3, false, q, 0));
     ir_put(t->ir, monitor(t)->hi, ir_vext(t->ir, IR_I64, 3, false, q, 1));
     open_pair(t, addr, q, MEM_128);
@@ -181,9 +190,10 @@ static struct ir_val store_if_held(struct translate *t, enum ir_type ty,
     struct ir_block *b = t->ir;
     struct ir_val held = ir_get(b, monitor(t)->addr, IR_I64);
     struct ir_val seen = ir_get(b, monitor(t)->lo, ty);
-    struct ir_val want = ir_select(b, CC_EQ, addr, held, v, seen);
+    struct ir_val at = untagged(t, addr);
+    struct ir_val want = ir_select(b, CC_EQ, at, held, v, seen);
     struct ir_val old = ir_cmpxchg(b, ty, mem, addr, seen, want);
-    struct ir_val lost = ir_setcc(b, IR_I32, CC_NE, addr, held);
+    struct ir_val lost = ir_setcc(b, IR_I32, CC_NE, at, held);
 
     return ir_op2(b, IR_OR, IR_I32, lost,
                   ir_setcc(b, IR_I32, CC_NE, old, seen));

@@ -41,6 +41,16 @@ enum cpu_exit {
     EXIT_OPERAND,    /* an instruction that does not accept its operand */
 };
 
+/*
+ * Parts of a key.  KEY_TAGS is how many top bits of data addresses blocks take
+ * off, as a number.  With 0 they leave them, and addresses with such bits fault
+ * on the host.
+ */
+enum {
+    KEY_MODES = 0x0777ffff,
+    KEY_TAGS_SHIFT = 27,
+};
+
 /* A guest-visible synchronous fault, in Linux terms. */
 struct cpu_fault {
     int sig;       /* SIGSEGV or SIGBUS */
@@ -56,12 +66,15 @@ struct cpu {
     struct mm *mm;
     void *task; /* the owner above (struct task), never followed here */
     struct cpu_fault fault;
-    uint32_t key; /* FP modes that are part of a block's identity; 0 normally */
+    uint32_t key; /* what of its state is part of a block's identity: modes of
+                   * the target's (KEY_MODES), and KEY_TAGS; 0 normally */
     uint32_t run_key; /* key for which the look-up state is set up */
     uint32_t raised;  /* enum cpu_exit behind a TCG_EXIT_RAISE */
     uint32_t in_code; /* translated code may be running (atomic) */
     int32_t tid;      /* of the host thread that runs it */
     bool stepping;    /* one host instruction runs with invalid masked */
+    uint8_t tag_bits; /* top bits of data addresses that it ignores */
+    uint16_t tagged;  /* blocks that faulted for these */
     struct cpu *next, **link; /* the translator's list */
     size_t map_size;          /* of the mapping that holds all this */
     void *map;
@@ -141,6 +154,20 @@ void cpu_set_service(struct cpu *cpu, bool (*service)(struct tcg_env *env));
 static inline void cpu_exclusive_clear(struct cpu *cpu)
 {
     cpu->env.excl_addr = ~UINT64_C(0);
+}
+
+/* The target's modes in the key are `modes` from now on. */
+static inline void cpu_set_modes(struct cpu *cpu, uint32_t modes)
+{
+    cpu->key = (cpu->key & ~(uint32_t)KEY_MODES) | modes;
+}
+
+/* The CPU ignores the top `bits` of data addresses, and its blocks expect
+ * them. */
+static inline void cpu_set_tags(struct cpu *cpu, unsigned bits)
+{
+    cpu->tag_bits = (uint8_t)bits;
+    cpu->key = (cpu->key & KEY_MODES) | (uint32_t)bits << KEY_TAGS_SHIFT;
 }
 
 /* Runs guest code from env.pc until something needs the caller. Calling thread:

@@ -85,7 +85,7 @@ static enum cpu_exit classify(struct cpu *cpu, const struct tb *tb, int sig,
     addr = mm_guest(cpu->mm, addr);
     if (sig == SIGSEGV && si->si_code == SI_KERNEL_CODE) {
         /* A non-canonical address: the kernel does not say which. */
-        if (cpu->target->tagged && !(tb->key & TB_MASKED))
+        if (cpu->tag_bits && !(tb->key >> KEY_TAGS_SHIFT))
             return (enum cpu_exit)CPU_RETRY_MASKED;
         addr = 0;
     }

@@ -17,9 +17,7 @@ static int fault(struct cpu *cpu, uint64_t addr, bool write)
     return -1;
 }
 
-/* Where an access that cannot be done fails: in the second of two pages when
- * its first byte could be accessed. */
-static uint64_t failing(uint64_t addr, size_t size, bool first)
+uint64_t interpret_failing(uint64_t addr, size_t size, bool first)
 {
     uint64_t second = (addr + size - 1) & -(UINT64_C(1) << GUEST_PAGE_BITS);
     return first && second > addr ? second : addr;
@@ -31,7 +29,9 @@ static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
     uint64_t at = cpu_untag(cpu, addr);
     if (!mem_read(cpu->mm, dst, at, size))
         return 0;
-    return fault(cpu, failing(at, size, !mem_read(cpu->mm, dst, at, 1)), false);
+    return fault(cpu,
+                 interpret_failing(at, size, !mem_read(cpu->mm, dst, at, 1)),
+                 false);
 }
 
 static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
@@ -40,7 +40,9 @@ static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
     uint64_t at = cpu_untag(cpu, addr);
     if (!mem_write(cpu->mm, at, src, size))
         return 0;
-    return fault(cpu, failing(at, size, !mem_write(cpu->mm, at, src, 1)), true);
+    return fault(cpu,
+                 interpret_failing(at, size, !mem_write(cpu->mm, at, src, 1)),
+                 true);
 }
 
 static int do_cmpxchg(void *opaque, uint64_t addr, void *expected,

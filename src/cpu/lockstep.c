@@ -73,23 +73,32 @@ static int do_read(void *opaque, void *dst, uint64_t addr, size_t size)
     struct lockstep *l = opaque;
     uint64_t a = cpu_untag(shadow_of(l), addr);
 
-    if (mem_read(shadow_of(l)->mm, dst, a, size))
-        return fault(l, addr, false);
+    if (mem_read(shadow_of(l)->mm, dst, a, size)) {
+        bool first = !mem_read(shadow_of(l)->mm, dst, a, 1);
+        return fault(l, interpret_failing(a, size, first), false);
+    }
     overlay(l, dst, a, size);
     return 0;
 }
 
 /* Whether memory can be written is found out by writing what it holds. */
+static int rewrite(const struct mm *mm, uint64_t addr, size_t size)
+{
+    uint8_t same[16];
+
+    return mem_read(mm, same, addr, size) || mem_write(mm, addr, same, size);
+}
+
 static int do_write(void *opaque, uint64_t addr, const void *src, size_t size)
 {
     struct lockstep *l = opaque;
     uint64_t a = cpu_untag(shadow_of(l), addr);
-    uint8_t same[16];
     struct store *s;
 
-    if (mem_read(shadow_of(l)->mm, same, a, size) ||
-        mem_write(shadow_of(l)->mm, a, same, size))
-        return fault(l, addr, true);
+    if (rewrite(shadow_of(l)->mm, a, size)) {
+        bool first = !rewrite(shadow_of(l)->mm, a, 1);
+        return fault(l, interpret_failing(a, size, first), true);
+    }
     l->full |= l->n_stores == MAX_STORES;
     if (l->full)
         return 0;
@@ -106,7 +115,7 @@ static int do_cmpxchg(void *opaque, uint64_t addr, void *expected,
     uint8_t now[16];
 
     if (do_read(opaque, now, addr, size))
-        return fault(opaque, addr, true);
+        return fault(opaque, cpu_untag(shadow_of(opaque), addr), true);
     if (do_write(opaque, addr, memcmp(now, expected, size) ? now : desired,
                  size))
         return -1;
@@ -187,12 +196,22 @@ static bool status_differs(const struct tcg_env *a, const struct tcg_env *b)
     return (a->mxcsr ^ b->mxcsr) & 0xe07d || a->sat != b->sat;
 }
 
-static bool fault_differs(const struct cpu *a, const struct cpu *b,
+/* The address of an access as compiled code learns it: one that is not
+ * canonical on the host, it does not. */
+static uint64_t told_by_host(const struct mm *mm, uint64_t addr)
+{
+    uint64_t at = mm_base(mm) + addr;
+
+    return (uint64_t)((int64_t)(at << 16) >> 16) == at ? addr : 0;
+}
+
+static bool fault_differs(const struct cpu *want, const struct cpu *is,
                           enum cpu_exit r)
 {
     if (r == EXIT_ALIGN)
-        return a->env.fault_addr != b->env.fault_addr;
-    return r == EXIT_FAULT && a->fault.addr >> 12 != b->fault.addr >> 12;
+        return want->env.fault_addr != is->env.fault_addr;
+    return r == EXIT_FAULT &&
+           told_by_host(is->mm, want->fault.addr) >> 12 != is->fault.addr >> 12;
 }
 
 static const struct store *memory_difference(struct lockstep *l, struct mm *mm)

@@ -95,6 +95,12 @@ uint64_t cpu_atomic_version(void *cpu, uint64_t addr, uint64_t b, uint64_t c,
     return v | WATCHED;
 }
 
+/* Whether the monitor has the address. */
+static bool held(const struct cpu *cpu, uint64_t at)
+{
+    return cpu_untag(cpu, cpu->env.excl_addr) == at;
+}
+
 /* Locks the entry for a store-exclusive; false: there was another store. */
 static bool lock_seen(uint64_t *e, uint64_t version)
 {
@@ -122,7 +128,7 @@ uint64_t cpu_atomic_store(void *cpu, uint64_t addr, uint64_t v, uint64_t size,
     uint64_t at = cpu_untag(c, addr), *e = entry(c, at), r;
 
     (void)d;
-    if (c->env.excl_addr != addr || !lock_seen(e, c->env.excl_version))
+    if (!held(c, at) || !lock_seen(e, c->env.excl_version))
         return 1;
     r = exchange(c, at, &v, (size_t)1 << size);
     unlock(e);
@@ -135,7 +141,7 @@ uint64_t cpu_atomic_pair(void *cpu, uint64_t addr, uint64_t lo, uint64_t hi,
     struct cpu *c = cpu;
     uint64_t at = cpu_untag(c, addr), *e = entry(c, at), v[2] = {lo, hi}, r;
 
-    if ((how & ATOMIC_PAIR_EX) && c->env.excl_addr != addr)
+    if ((how & ATOMIC_PAIR_EX) && !held(c, at))
         return 1;
     if (!c->tr->instrumented)
         return exchange(c, at, v, 16);

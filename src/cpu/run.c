@@ -6,7 +6,10 @@
 
 #include "cpu/translator.h"
 
-enum { MAX_INSN = 4 }; /* bytes of the longest instruction */
+enum {
+    MAX_INSN = 4,      /* bytes of the longest instruction */
+    MAX_TAGGED = 1000, /* faults: some milliseconds */
+};
 
 static bool key_in_use(const struct translator *tr, const struct cpu *self,
                        uint32_t key)
@@ -223,6 +226,15 @@ static bool stop_requested(struct cpu *cpu)
     return stop & STOP_REQUEST;
 }
 
+/* The flags of a key for a block that met a tag.  A program that lives on them
+ * is better off when all its blocks take them off. */
+static uint32_t expect_tags(struct cpu *cpu)
+{
+    if (++cpu->tagged == MAX_TAGGED)
+        cpu_set_tags(cpu, cpu->tag_bits);
+    return (uint32_t)cpu->tag_bits << KEY_TAGS_SHIFT;
+}
+
 /* Results that concern only us. True: go on, with flags *mask in the key; `had`
  * are those that the block was entered with. */
 static bool handle_internal(struct translator *tr, struct cpu *cpu,
@@ -230,7 +242,7 @@ static bool handle_internal(struct translator *tr, struct cpu *cpu,
 {
     switch ((unsigned)*r) {
     case EXIT_FLUSH: cpu_invalidate_written(tr); return true;
-    case CPU_RETRY_MASKED: *mask = had | TB_MASKED; return true;
+    case CPU_RETRY_MASKED: *mask = had | expect_tags(cpu); return true;
     case CPU_RETRY_PLAIN: *mask = had | TB_PLAIN; return true;
     case EXIT_FLUSH_LINE:
         cpu_flush_range(tr, cpu->env.fault_addr, cpu->env.fault_addr + 64);
@@ -283,6 +295,7 @@ enum cpu_exit cpu_run(struct cpu *cpu)
         uint32_t had = mask;
         if (link || mask || !run_known(tr, cpu, &link, &r))
             r = look_up_and_run(tr, cpu, &link, mask);
+        mask = 0;
         if (r == EXIT_FETCH)
             r = fetch_fault(tr, cpu);
         if (!handle_internal(tr, cpu, &r, &mask, had))

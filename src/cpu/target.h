@@ -49,10 +49,11 @@ struct translate {
     const struct target *target;
     const struct mm *mm; /* that the code is in, or NULL */
     uint64_t features;
-    uint64_t pc;  /* of the instruction to translate */
-    int64_t off;  /* pc - ir->pc */
-    uint32_t key; /* cpu->key */
-    bool done;    /* set by translate: the block has ended with an exit */
+    uint64_t pc;   /* of the instruction to translate */
+    int64_t off;   /* pc - ir->pc */
+    uint32_t key;  /* the modes in cpu->key */
+    unsigned tags; /* top bits of data addresses that the block takes off */
+    bool done;     /* set by translate: the block has ended with an exit */
     const uint8_t *code; /* readable bytes at pc, `avail` of them */
     unsigned avail;      /* at least insn_min, unless translate asks for more */
     struct translate_pair pair;
@@ -107,7 +108,6 @@ struct target {
     uint8_t elf_data;     /* ELFDATA2LSB */
     uint8_t insn_min;     /* shortest instruction and PC alignment, in bytes */
     uint8_t addr_bits;    /* of the user address space: 39 */
-    bool tagged;          /* data addresses' top byte is ignored */
     size_t state_size; /* of the target's state, which starts with struct cpu */
     uint16_t state_bias; /* host state register = state + bias */
 
@@ -172,7 +172,14 @@ struct guest_abi {
     uint32_t min_sigstack; /* AT_MINSIGSTKSZ */
     uint32_t min_altstack; /* MINSIGSTKSZ of the kernel's headers */
     bool sa_restorer;      /* struct sigaction has sa_restorer */
-    uint8_t tag_bits;      /* top bits of data pointers that the CPU ignores */
+
+    /* prctl(PR_SET_TAGGED_ADDR_CTRL), but for PR_TAGGED_ADDR_ENABLE: how many
+     * top bits of data addresses the CPU is to ignore by the `fields`, or
+     * -EINVAL; and the fields as they are now. */
+    int (*tag_bits)(const struct cpu *cpu, uint64_t fields);
+    uint64_t (*tag_fields)(const struct cpu *cpu);
+    bool tags_shared; /* PR_TAGGED_ADDR_ENABLE is the memory's, and settled once
+                       * that has a second thread */
 
     /* Registers of a system call, as offsets in the state: its number, and six
      * arguments, the first of which becomes the result. */
@@ -213,9 +220,11 @@ struct guest_abi {
     uint32_t tls_note;
     /* One line per few registers, for -d cpu. */
     size_t (*dump)(const struct cpu *cpu, char *buf, size_t size);
-    /* Architecture-specific syscalls by number; false when not one of them. */
+    /* Architecture-specific syscalls by number; false when not one of them. The
+     * arguments of arch_pointers, bit i for argument i, come without tags. */
     bool (*arch_syscall)(struct cpu *cpu, uint64_t nr, const uint64_t args[6],
                          int64_t *result);
+    uint8_t arch_pointers;
     /* Architecture-specific operations of prctl; false when not one of them.
      * NULL: there are none. */
     bool (*prctl)(struct cpu *cpu, const uint64_t args[6], int64_t *result);
@@ -225,11 +234,14 @@ struct guest_abi {
     uint64_t (*open_flags_from_host)(uint64_t flags);
 };
 
-/* A data address without the byte that the CPU ignores: the bits above it are
- * those of bit 55 (Arm ARM, Address tagging). */
+/* A data address without the bits that the CPU ignores: they are as the bit
+ * below them (Arm ARM, Address tagging; RISC-V, Pointer Masking: The Ignore
+ * Transformation). */
 static inline uint64_t cpu_untag(const struct cpu *cpu, uint64_t addr)
 {
-    return cpu->target->tagged ? (uint64_t)((int64_t)(addr << 8) >> 8) : addr;
+    unsigned bits = cpu->tag_bits;
+
+    return (uint64_t)((int64_t)(addr << bits) >> bits);
 }
 
 /* The number of the system call that the CPU stands behind. */

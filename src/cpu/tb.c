@@ -145,7 +145,7 @@ static uint32_t jt_value(const struct tb *tb, unsigned table)
 /* The table that tb belongs into; JT_EMPTY: none. */
 static unsigned jt_of(const struct translator *tr, const struct tb *tb)
 {
-    if (tb->pc >> 39 || (tb->key & TB_FLAGS))
+    if (tb->pc >> 39 || (tb->key & TB_PLAIN))
         return JT_EMPTY;
     return tb->key == 0               ? JT_PLAIN
            : tb->key == tr->table_key ? JT_KEYED

@@ -39,7 +39,8 @@ enum cpu_exit translate_ir(struct translator *tr, struct cpu *cpu, uint64_t pc,
     struct translate t = {.ir = b,
                           .target = tg,
                           .mm = tr->mm,
-                          .key = key & ~(uint32_t)TB_FLAGS,
+                          .key = key & KEY_MODES,
+                          .tags = key >> KEY_TAGS_SHIFT,
                           .instrumented = tr->instrumented,
                           /* The interpreter cannot see the versions. */
                           .plain = (key & TB_PLAIN) ||
@@ -161,7 +162,7 @@ static bool room_for_block(const struct translator *tr)
 }
 
 static void prepare_output(struct translator *tr, struct tcg_code *o,
-                           bool masked)
+                           unsigned tag_bits)
 {
     uint8_t *base = tr->code_base + tr_write_off(tr);
 
@@ -173,7 +174,7 @@ static void prepare_output(struct translator *tr, struct tcg_code *o,
     o->stubs = &tr->stubs;
     o->first_link = tr->n_link;
     o->link_kind = tr->opt.data_links ? TCG_LINK_SLOT : TCG_LINK_PATCH;
-    o->mask_tags = masked;
+    o->tag_bits = tag_bits;
     o->segment = mm_base(tr->mm) != 0;
     o->snap = tr->snap + tr->snap_used;
     o->snap_room = CODE_PER_BLOCK;
@@ -288,7 +289,7 @@ static struct tb *make_block(struct translator *tr, struct cpu *cpu,
         ir_optimise(&tr->ir);
         end_step(tr, STEP_OPTIMISE, t);
         log_ir(tr, LOG_OP_OPT, "OP after optimisation");
-        prepare_output(tr, &o, key & TB_MASKED);
+        prepare_output(tr, &o, key >> KEY_TAGS_SHIFT);
         int failed = tcg_compile(&tr->conv, &tr->ir, &o);
         end_step(tr, STEP_COMPILE, t);
         if (!failed)

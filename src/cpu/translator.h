@@ -32,9 +32,7 @@ enum {
     PAGE_HASH_BITS = 14,
     GUEST_PAGE_BITS = 12,
     /* In a block's key: */
-    TB_MASKED = 1 << 31, /* tags are cleared */
-    TB_PLAIN = 1 << 30,  /* nothing is fused */
-    TB_FLAGS = TB_MASKED | TB_PLAIN,
+    TB_PLAIN = 1 << 23, /* nothing is fused; neither KEY_MODES nor KEY_TAGS */
     CPU_VERSIONS = 1 << 12,
 };
 #define JT_BYTES ((size_t)4 << TCG_JT_BITS)
@@ -299,6 +297,9 @@ void monitor_repair(struct translator *tr, uint32_t tid);
 /* interpret.c */
 /* Runs one block by the interpreter; the result of cpu_run or EXIT_NONE. */
 enum cpu_exit interpret_block(struct translator *tr, struct cpu *cpu);
+/* Where an access that cannot be done fails: in the second of two pages when
+ * its first byte could be accessed. */
+uint64_t interpret_failing(uint64_t addr, size_t size, bool first);
 
 /* lockstep.c */
 /* Lets the interpreter run tb first, on a copy of cpu: its result is *want.

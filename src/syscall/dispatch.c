@@ -191,9 +191,12 @@ static bool uses_our_fd(const struct task *t, const struct sys_row *row,
 static int64_t other_call(struct task *t, uint64_t nr, const uint64_t a[6])
 {
     const struct guest_abi *abi = t->process->target->abi;
+    uint64_t b[6];
     int64_t ret;
 
-    if (abi->arch_syscall && abi->arch_syscall(t->cpu, nr, a, &ret))
+    for (unsigned i = 0; i < 6; i++)
+        b[i] = abi->arch_pointers >> i & 1 ? user_addr(t, a[i]) : a[i];
+    if (abi->arch_syscall && abi->arch_syscall(t->cpu, nr, b, &ret))
         return ret;
     sys_note(t, "unknown system call %lu\n", nr);
     return -ENOSYS;

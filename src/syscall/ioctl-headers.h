@@ -61,4 +61,9 @@
 #include <scsi/sg.h>
 #include <sound/asound.h>
 
+/* Later than the headers of some systems. */
+#ifndef PROCMAP_QUERY
+#define PROCMAP_QUERY _IOC(_IOC_READ | _IOC_WRITE, 'f', 17, 104)
+#endif
+
 #endif

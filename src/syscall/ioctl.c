@@ -5,12 +5,11 @@
 
 #include <errno.h>
 #include <linux/kvm.h>
-#include <linux/loop.h>
-#include <linux/userfaultfd.h>
 #include <string.h>
-#include <sys/ioctl.h>
 
 #include "syscall/abi64.h"
+#include "syscall/ioctl-headers.h"
+#include "syscall/proc.h"
 
 /* Not known to the kernel; a bad descriptor is what it notices first. */
 static int64_t no_such_request(uint64_t fd)
@@ -92,6 +91,10 @@ static int64_t host_ioctl(struct task *t, uint64_t fd, uint32_t request,
     case (uint32_t)UFFDIO_API: return userfault_api(t, fd, arg);
     case LOOP_SET_STATUS: return set_loop_status(t, fd, arg);
     case LOOP_GET_STATUS: return get_loop_status(t, fd, arg);
+    case (uint32_t)PROCMAP_QUERY:
+        if (proc_is_maps((int)fd))
+            return proc_query(t, arg);
+        break;
     default: break;
     }
     if (user_pointers_differ(t))

@@ -97,15 +97,14 @@ int64_t sys_process_madvise(struct task *t, const uint64_t a[6])
     return iov_call(t, SYS_process_madvise, a, true);
 }
 
-/* The remote addresses are another process's; a guest's are the host's. */
-/* The ranges of another process, whose base is taken to be ours. */
+/* The ranges of another process, which is taken to be like this one. */
 static uint64_t remote_ranges(struct task *t, struct scratch *copy,
                               uint64_t guest, uint64_t n)
 {
     struct iovec *v;
 
     /* What is wrong with them is for the kernel to say. */
-    if (!mm_base(t->mm) || n == 0 || n > IOV_MAX ||
+    if (!user_pointers_differ(t) || n == 0 || n > IOV_MAX ||
         !scratch_map(copy, n * sizeof(*v)))
         return user_ptr(t, guest);
     v = (struct iovec *)(void *)copy->p;
@@ -147,7 +146,7 @@ static void remote_written(struct task *t, uint64_t iov, uint64_t n,
     for (uint64_t i = 0; ret > 0 && i < n; i++) {
         if (get_user(t, &v, iov + i * sizeof(v), sizeof(v)))
             break;
-        sys_written(t, host_ptr(v.iov_base),
+        sys_written(t, user_addr(t, host_ptr(v.iov_base)),
                     v.iov_len < (uint64_t)ret ? v.iov_len : (uint64_t)ret);
     }
 }

@@ -24,6 +24,7 @@ libcalque_a_SOURCES += %D%/prctl.c
 libcalque_a_SOURCES += %D%/proc-exe.c
 libcalque_a_SOURCES += %D%/proc-files.c
 libcalque_a_SOURCES += %D%/proc-maps.c
+libcalque_a_SOURCES += %D%/proc-query.c
 libcalque_a_SOURCES += %D%/proc.c
 libcalque_a_SOURCES += %D%/proc.h
 libcalque_a_SOURCES += %D%/process.c

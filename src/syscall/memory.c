@@ -117,6 +117,30 @@ int64_t sys_mlockall(struct task *t, const uint64_t a[6])
     return ret;
 }
 
+/* The addresses are another process's, which is taken to be like this one. */
+int64_t sys_move_pages(struct task *t, const uint64_t a[6])
+{
+    uint64_t pages = user_ptr(t, a[2]), size;
+    struct scratch copy = {0};
+    int64_t ret;
+
+    if (user_pointers_differ(t) && a[1] != 0 &&
+        !__builtin_mul_overflow(a[1], sizeof(uint64_t), &size)) {
+        if (!scratch_map(&copy, size))
+            return -ENOMEM;
+        uint64_t *p = (uint64_t *)(void *)copy.p;
+        if (get_user(t, p, a[2], size) == 0) {
+            for (uint64_t i = 0; i < a[1]; i++)
+                p[i] = user_ptr(t, p[i]);
+            pages = host_ptr(p);
+        }
+    }
+    ret = safe_call(t, SYS_move_pages, a[0], a[1], pages, user_ptr(t, a[3]),
+                    user_ptr(t, a[4]), a[5]);
+    scratch_put(&copy);
+    return ret;
+}
+
 int64_t sys_mseal(struct task *t, const uint64_t a[6])
 {
     return a[2] ? -EINVAL : mm_seal(t->mm, user_addr(t, a[0]), a[1]);

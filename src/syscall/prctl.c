@@ -23,19 +23,35 @@ enum {
 #define PR_GET_MEMORY_MERGE 68
 #endif
 
-/* PR_SET_TAGGED_ADDR_CTRL: bit 0 turns the tagged address ABI on; the fields
- * for memory tagging are those of a CPU without it. */
-static int64_t tagged_addr(struct task *t, const uint64_t a[6])
+static int64_t get_tagged_addr(const struct task *t, const uint64_t a[6])
 {
-    unsigned bits = t->process->target->abi->tag_bits;
+    const struct guest_abi *abi = t->process->target->abi;
 
-    if (!bits)
+    /* The first asks whether there is such a control. */
+    if (abi->tag_bits(t->cpu, 0) < 0 || a[1] | a[2] | a[3] | a[4])
         return -EINVAL;
-    if (arg_int(a, 0) == PR_GET_TAGGED_ADDR_CTRL)
-        return a[1] | a[2] | a[3] | a[4] ? -EINVAL : t->addr_tag_mask != 0;
-    if ((a[1] & ~(uint64_t)PR_TAGGED_ADDR_ENABLE) | a[2] | a[3] | a[4])
+    return (int64_t)(abi->tag_fields(t->cpu) |
+                     (t->addr_tag_mask ? PR_TAGGED_ADDR_ENABLE : 0));
+}
+
+/* PR_TAGGED_ADDR_ENABLE turns the tagged address ABI on, the fields are the
+ * target's. */
+static int64_t set_tagged_addr(struct task *t, const uint64_t a[6])
+{
+    const struct guest_abi *abi = t->process->target->abi;
+    const uint64_t enable = a[1] & PR_TAGGED_ADDR_ENABLE;
+    int bits = abi->tag_bits(t->cpu, a[1] & ~(uint64_t)PR_TAGGED_ADDR_ENABLE);
+    uint64_t mask;
+
+    if (a[2] | a[3] | a[4] || bits < 0 || (enable && !bits))
         return -EINVAL;
-    t->addr_tag_mask = a[1] ? ~UINT64_C(0) << (64 - bits) : 0;
+    mask = enable ? ~UINT64_C(0) << (64 - bits) : 0;
+    if (abi->tags_shared && mask != t->addr_tag_mask &&
+        !translator_alone(t->process->tr))
+        return -EBUSY;
+    if ((unsigned)bits != t->cpu->tag_bits)
+        cpu_set_tags(t->cpu, (unsigned)bits);
+    t->addr_tag_mask = mask;
     return 0;
 }
 
@@ -153,6 +169,23 @@ static int64_t set_mm(struct task *t, const uint64_t a[6])
     return ret;
 }
 
+/* A name for anonymous memory, which the host keeps.  The kernel takes no tag
+ * off its address.  What is out of the guest's space is not mapped. */
+static int64_t set_vma(struct task *t, const uint64_t a[6])
+{
+    const gaddr limit = mm_limit(t->mm), page = 4096;
+    gaddr at = a[2] < limit ? a[2] : limit | (a[2] & (page - 1));
+    uint64_t most = limit - (at & -page), len = a[3], end;
+
+    /* Longer than all memory is an error of its own. */
+    if (__builtin_add_overflow(a[2], len, &end))
+        len = UINT64_MAX;
+    else if (len > most)
+        len = most + page;
+    return safe_call(t, SYS_prctl, a[0], a[1], mm_base(t->mm) + at, len,
+                     user_ptr(t, a[4]), 0);
+}
+
 /* The arguments that are pointers, bit i for argument i; -1: not known. */
 static int pointers(const uint64_t a[6])
 {
@@ -162,8 +195,6 @@ static int pointers(const uint64_t a[6])
     case PR_GET_TID_ADDRESS:
     case PR_SET_NAME:
     case PR_GET_NAME: return 1 << 1;
-    /* The kernel takes no tag off the address that gets a name. */
-    case PR_SET_VMA:
     case PR_SCHED_CORE: return 1 << 4;
     case PR_SET_PDEATHSIG:
     case PR_GET_DUMPABLE:
@@ -211,11 +242,12 @@ int64_t sys_prctl(struct task *t, const uint64_t a[6])
     int ptrs;
 
     switch (arg_int(a, 0)) {
-    case PR_SET_TAGGED_ADDR_CTRL:
-    case PR_GET_TAGGED_ADDR_CTRL: return tagged_addr(t, a);
+    case PR_SET_TAGGED_ADDR_CTRL: return set_tagged_addr(t, a);
+    case PR_GET_TAGGED_ADDR_CTRL: return get_tagged_addr(t, a);
     case PR_SET_MDWE: return refuse_exec_gain(t, a);
     case PR_SET_MM: return set_mm(t, a);
     case GET_AUXV: return get_auxv(t, a);
+    case PR_SET_VMA: return set_vma(t, a);
     default: break;
     }
     ptrs = pointers(a);

@@ -86,23 +86,76 @@ static void name_in_line(char *name, const char *line, size_t len)
     name[len] = '\0';
 }
 
-/* The mapped files' names are known to the host: its lines, in the same order
- * of addresses, are read along. */
-bool proc_maps(struct task *t, int host_fd, struct fmt_sink *out)
+/* A mapping of the host's maps, in the guest's addresses. */
+struct host_line {
+    struct proc_reader r;
+    uint64_t range[2];
+    char name[sizeof((struct proc_reader){0}.buf)];
+};
+
+static bool next_mapping(const struct task *t, struct host_line *l)
 {
-    struct proc_reader r = {.fd = host_fd};
-    uint64_t range[2] = {0, 0};
-    const char *line = NULL;
-    char name[sizeof(r.buf)];
-    struct vma v;
+    const char *line;
     size_t len;
 
+    while (proc_next_line(&l->r, &line, &len))
+        if (mapping_line(line, len, l->range) && guest_range(t, l->range)) {
+            name_in_line(l->name, line, len);
+            return true;
+        }
+    return false;
+}
+
+/* Whether it is that of anonymous memory, by PR_SET_VMA. */
+static bool given_name(const char *name)
+{
+    static const char prefix[] = "[anon:";
+
+    return strncmp(name, prefix, sizeof(prefix) - 1) == 0;
+}
+
+/* A mapping of anonymous memory: where the host has parts with names they are
+ * lines of their own. */
+static void put_anonymous(const struct task *t, struct fmt_sink *out,
+                          struct host_line *l, struct vma v)
+{
+    const gaddr end = v.end;
+
+    for (; v.start < end; v.start = v.end) {
+        bool named;
+
+        while ((l->range[1] <= v.start || !given_name(l->name)) &&
+               l->range[0] < end && next_mapping(t, l))
+            ;
+        named = given_name(l->name) && l->range[1] > v.start;
+        v.name = NULL;
+        v.end = end;
+        if (named && l->range[0] > v.start) {
+            v.end = l->range[0] < end ? l->range[0] : end;
+        } else if (named) {
+            v.name = l->name;
+            v.end = l->range[1] < end ? l->range[1] : end;
+        }
+        put_vma(out, &v);
+    }
+}
+
+/* The names of mapped files, and those that the guest gave, are known to the
+ * host: its lines, in the same order of addresses, are read along. */
+bool proc_maps(struct task *t, int host_fd, struct fmt_sink *out)
+{
+    struct host_line l = {.r.fd = host_fd};
+    struct vma v;
+
     for (gaddr at = 0; mm_next(t->mm, at, &v); at = v.end) {
-        while (range[1] <= v.start && proc_next_line(&r, &line, &len))
-            if (mapping_line(line, len, range) && guest_range(t, range))
-                name_in_line(name, line, len);
-        if (!v.name && v.ino && range[0] <= v.start && v.start < range[1])
-            v.name = name;
+        if (!v.name && !v.ino) {
+            put_anonymous(t, out, &l, v);
+            continue;
+        }
+        while (l.range[1] <= v.start && next_mapping(t, &l))
+            ;
+        if (!v.name && l.range[0] <= v.start && v.start < l.range[1])
+            v.name = l.name;
         put_vma(out, &v);
     }
     return true;
@@ -125,11 +178,12 @@ bool proc_smaps(struct task *t, int host_fd, struct fmt_sink *out)
             ours = !guest_range(t, range) || range[0] >= mm_limit(t->mm) ||
                    !mm_next(t->mm, range[0], &v) || v.start > range[0];
             if (!ours) {
-                v.offset += range[0] - v.start;
+                if (v.ino)
+                    v.offset += range[0] - v.start;
                 v.start = range[0];
                 v.end = range[1];
                 name_in_line(name, line, len);
-                if (!v.name && v.ino)
+                if (!v.name && (v.ino || given_name(name)))
                     v.name = name;
                 put_vma(out, &v);
             }

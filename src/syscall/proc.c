@@ -180,9 +180,22 @@ int64_t proc_opened(struct task *t, int fd, uint64_t flags, int dirfd,
         proc_file_fn *write = writer(t, f, &name);
 
         if (write)
-            return substitute(t, f->name, write, fd, flags);
+            return substitute(t, write == f->write ? f->name : "other", write,
+                              fd, flags);
     }
     return fd;
+}
+
+bool proc_is_maps(int fd)
+{
+    static const char file[] = "/memfd:maps (deleted)";
+    char link[40], to[sizeof(file)];
+    int64_t len;
+
+    fmt_string(link, sizeof(link), "/proc/self/fd/%d", fd);
+    len = host_call(SYS_readlinkat, (uint64_t)AT_FDCWD, host_ptr(link),
+                    host_ptr(to), sizeof(to), 0, 0);
+    return len == sizeof(file) - 1 && memcmp(to, file, sizeof(file) - 1) == 0;
 }
 
 bool proc_is_mem(int fd)

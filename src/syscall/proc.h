@@ -47,6 +47,10 @@ bool proc_runs_us(const struct task *t, int64_t pid);
 int64_t proc_pid_of(const struct proc_name *n);
 /* False where there is no /proc, or the path is too long to be in it. */
 bool proc_name_of_fd(int fd, struct proc_name *n);
+/* Is it what this process got for its own maps? */
+bool proc_is_maps(int fd);
+/* PROCMAP_QUERY for the structure at `arg`. */
+int64_t proc_query(struct task *t, uint64_t arg);
 /* Is it /proc/PID/mem, of any process? */
 bool proc_is_mem(int fd);
 

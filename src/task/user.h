@@ -12,20 +12,23 @@
  * asked for that. */
 static inline gaddr user_addr(const struct task *t, uint64_t a)
 {
-    if (t->addr_tag_mask && !(a >> 55 & 1))
-        a &= ~t->addr_tag_mask;
+    uint64_t mask = t->addr_tag_mask;
+
+    if (mask && !(a & (mask & -mask) >> 1))
+        a &= ~mask;
     return a;
 }
 
 /* A pointer for the host's kernel. An address out of the guest's space becomes
- * one which the kernel refuses with EFAULT, in its own order of checks; a null
- * pointer stays one. */
+ * one which the kernel refuses with EFAULT, in its own order of checks. So does
+ * a tagged null pointer, which is none to the kernel; a plain one stays one. */
 static inline uint64_t user_ptr(const struct task *t, uint64_t a)
 {
-    a = user_addr(t, a);
-    if (a > mm_limit(t->mm))
-        return a | ~UINT64_C(0xfff);
-    return a ? mm_base(t->mm) + a : 0;
+    gaddr at = user_addr(t, a);
+
+    if (at > mm_limit(t->mm) || (at == 0 && a != 0))
+        return at | ~UINT64_C(0xfff);
+    return at ? mm_base(t->mm) + at : 0;
 }
 
 /* Whether pointers in structures may be other than the kernel would take them:

@@ -97,8 +97,8 @@ struct tcg_code {
     const struct tcg_stubs *stubs;
     uint32_t first_link; /* number of the first link */
     int link_kind;
-    bool mask_tags; /* clear address bits 63..56 at every access */
-    bool segment;   /* guest memory has a base, see tcg_set_base() */
+    unsigned tag_bits; /* top bits taken off addresses at every access */
+    bool segment;      /* guest memory has a base, see tcg_set_base() */
     struct tcg_link_site link[IR_MAX_EXITS];
     unsigned n_links;
     uint8_t *snap;

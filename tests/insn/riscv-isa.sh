@@ -34,11 +34,11 @@ refuse()
 
 rva22="+zicntr +zihpm +ziccrse +zihintpause +zba +zbb +zbs +zicbom +zicbop
 	+zicboz +zfhmin +zkt"
-rva23="$rva22 +zihintntl +zicond +zimop +zcmop +zcb +zfa +zawrs"
+rva23="$rva22 +zihintntl +zicond +zimop +zcmop +zcb +zfa +zawrs +ssnpm"
 "$CALQUE" "$exe" $rva23 +zacas +zifencei || status=1
 run max "$rva23 +zifencei +zfh +zacas +zabha +zksh +ztso"
 run rv64 "+zba +zbb +zbs +zbc +zfa +zifencei -zicond -zfh -zknd"
-run rva22u64 "$rva22 -zifencei -zfa -zicond"
+run rva22u64 "$rva22 -zifencei -zfa -zicond -ssnpm"
 run rva23u64 "$rva23 -zfh -zacas -zbc"
 run rv64,zicond=on,zba=off "+zicond -zba +zbb"
 run rv64,zfh=true "+zfh +zfhmin"
@@ -46,10 +46,11 @@ run max,zfhmin=no "-zfhmin -zfh +zfa"
 run max,b=off "-zba -zbb -zbs +zbkb"
 run rv64,zkn=yes "+zknd +zkne +zknh +zbkb -zksh"
 run rv64,zk=on "+zknd +zkne +zknh +zbkb +zkt -zksh"
+run rv64,supm=on "+ssnpm"
 run rv64,b=off,zba=on "+zba -zbb"
 for name in zicbom zicbop zicboz ziccrse zicntr zicond zifencei zihintntl \
 	zihintpause zihpm zimop zabha zacas zawrs zfa zfh zfhmin zcb zcmop zba zbb \
-	zbc zbkb zbkc zbkx zbs zknd zkne zknh zkt zksed zksh ztso; do
+	zbc zbkb zbkc zbkx zbs zknd zkne zknh zkt zksed zksh ztso ssnpm; do
 	run max,$name=off "-$name"
 done
 refuse nothing "riscv64 has no processor called nothing"

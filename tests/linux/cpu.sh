@@ -49,4 +49,53 @@ done
 run neoverse-v1 pauth
 run default crypto-answers
 run max crypto-answers
+
+# Switches.
+run max,pauth=off cpu-features -paca -pacg +mops
+run max,sha2=off,mops=no cpu-features -sha2 -sha512 -sha3 -mops +sha1
+run max,aes=off cpu-features -aes -pmull
+run max,fp16=off cpu-features -fphp -asimdhp -asimdfhm +asimddp
+run max,lse=off,dcpop=off,lrcpc=off,flagm=off cpu-features -atomics -dcpop \
+	-dcpodp -lrcpc -ilrcpc -flagm -flagm2
+# shellcheck disable=SC2086 # a list of words
+run cortex-a53,sha3=on,dcpodp=on cpu-features $a53 sha3 sha512 dcpop dcpodp +sha3 \
+	+sha512 +dcpodp
+run cortex-a72,pauth=on,lse2=on cpu-features +paca +uscat +atomics
+run cortex-a72,pauth=on pauth
+run max,pauth=off pauth
+for name in $($CALQUE -cpu help |
+	sed -n '/^aarch64:/,/^riscv64:/s/^  *with NAME=on or NAME=off:/   /p
+		/^aarch64:/,/^riscv64:/s/^    \([a-z0-9 ]*\)$/\1/p'); do
+	case $name in
+	crc) shown=crc32 ;;
+	lse) shown=atomics ;;
+	fp16) shown=asimdhp ;;
+	rdm) shown=asimdrdm ;;
+	rcpc) shown=lrcpc ;;
+	dpb) shown=dcpop ;;
+	dotprod) shown=asimddp ;;
+	fhm) shown=asimdfhm ;;
+	lse2) shown=uscat ;;
+	rcpc2) shown=ilrcpc ;;
+	pauth) shown=paca ;;
+	dpb2) shown=dcpodp ;;
+	lor) continue ;;
+	*) shown=$name ;;
+	esac
+	run "max,$name=off" cpu-features "-$shown"
+	run "cortex-a53,$name=on" cpu-features "+$shown"
+done
+
+# refuse MODEL MESSAGE
+refuse() {
+	message=$($CALQUE -cpu "$1" "$tmp/cpu-features" 2>&1)
+	if [ $? != 1 ] || [ "$message" != "calque: -cpu: $2" ]; then
+		echo "-cpu $1: $message"
+		result=1
+	fi
+}
+refuse nothing "aarch64 has no processor called nothing"
+refuse max,sve=off "aarch64's processors have no switch called sve"
+refuse max,fp=off "aarch64's processors have no switch called fp"
+refuse max,sha3 "sha3=on or sha3=off, not sha3"
 exit $result

@@ -90,6 +90,7 @@ EXTRA_DIST += %D%/proc-files.c
 EXTRA_DIST += %D%/proc-maps.c
 EXTRA_DIST += %D%/proc-memory.c
 EXTRA_DIST += %D%/proc-other.c
+EXTRA_DIST += %D%/proc-query.c
 EXTRA_DIST += %D%/process-vm.c
 EXTRA_DIST += %D%/race-code.c
 EXTRA_DIST += %D%/race-fault.c

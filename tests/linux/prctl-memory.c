@@ -12,6 +12,10 @@
 #define PR_MDWE_REFUSE_EXEC_GAIN 1
 #define PR_GET_MDWE              66
 #endif
+#ifndef PR_SET_VMA
+#define PR_SET_VMA           0x53564d41
+#define PR_SET_VMA_ANON_NAME 0
+#endif
 #ifndef PR_SET_MEMORY_MERGE
 #define PR_SET_MEMORY_MERGE 67
 #endif
@@ -87,6 +91,64 @@ static void set_map(void)
     T(((char *)sbrk(0))[-1] == 0);
 }
 
+/* The lines of a file of maps that are of [from, to). */
+static void show_maps(const char *file, char *from, char *to)
+{
+    char line[512], perms[8];
+    unsigned long start, end;
+    FILE *f = fopen(file, "r");
+
+    puts(file);
+    while (fgets(line, sizeof(line), f)) {
+        char *name = strchr(line, '[');
+
+        if (sscanf(line, "%lx-%lx %7s", &start, &end, perms) == 3 &&
+            start >= (uintptr_t)from && end <= (uintptr_t)to)
+            printf("%ld-%ld %s %.8s %d %s", (long)(start - (uintptr_t)from) / P,
+                   (long)(end - (uintptr_t)from) / P, perms,
+                   strstr(line, perms) + 5, name ? (int)(name - line) : 0,
+                   name ? name : "\n");
+    }
+    fclose(f);
+}
+
+#define NAME(at, pages, name)                                                  \
+    R(prctl(PR_SET_VMA, (long)PR_SET_VMA_ANON_NAME, at, (pages) * (long)P,     \
+            name))
+
+/* A name may be what memory has not, as far as the guest can tell. */
+static void names(void)
+{
+    char *p = mmap(NULL, 12 * P, PROT_NONE, ANON, -1, 0), *a = p + P;
+    int fd = make_file("f", "x");
+
+    mprotect(a, 10 * P, RW);
+    NAME(a + P, 2, "one");
+    NAME(a + 3 * P, 1, "three");
+    NAME(a + 5 * P, 5, "five five");
+    mprotect(a + 6 * P, P, PROT_READ);
+    show_maps("/proc/self/maps", a, a + 10 * P);
+    mlock(a + 2 * P, P); /* where smaps has it apart */
+    show_maps("/proc/self/smaps", a, a + 10 * P);
+    munlock(a + 2 * P, P);
+    NAME(a, 1, "first");
+    NAME(a + 2 * P, 2, NULL);
+    munmap(a + 7 * P, P);
+    show_maps("/proc/self/maps", a, a + 10 * P);
+    NAME(a + 6 * P, 3, "six");
+    NAME(a, 1, "[");
+    NAME(a + 1, 1, "x");
+    NAME(a, 0, "x");
+    NAME(a, 1, (char *)-8L);
+    NAME(a, -1, "x");
+    NAME((char *)(1UL << 62), 1, "x");
+    NAME(mmap(NULL, P, RW, MAP_PRIVATE, fd, 0), 1, "x");
+    NAME(mmap(NULL, P, RW, MAP_SHARED | MAP_ANONYMOUS, -1, 0), 1, "x");
+    R(prctl(PR_SET_VMA, 1L, a, P, "x"));
+    show_maps("/proc/self/maps", a, a + 10 * P);
+    munmap(p, 12 * P);
+}
+
 static void auxv(void)
 {
     unsigned long v[256] = {0};
@@ -155,6 +217,7 @@ int main(int argc, char **argv)
         return 0;
     }
     set_map();
+    names();
     auxv();
     R(prctl(PR_SET_MEMORY_MERGE, 0L, 0L, 0L, 0L) == 0 || errno == EINVAL);
     R(prctl(PR_SET_SECCOMP + 1000L, 0L, 0L, 0L, 0L));

@@ -2,6 +2,14 @@
 #include "t.h"
 #include <sys/prctl.h>
 
+/* RISC-V's own. */
+#if defined(__riscv)
+#define FLUSH_CTX(ctx, scope) prctl(71, ctx, scope)
+#else
+#define FLUSH_CTX(ctx, scope)                                                  \
+    ((ctx) < 2 && (scope) < 2 ? 0 : (errno = EINVAL, -1))
+#endif
+
 int main(void)
 {
     char name[16] = "", buf[32] = "";
@@ -29,6 +37,11 @@ int main(void)
     R(prctl(PR_SET_TIMERSLACK, 12345));
     R(prctl(PR_GET_TIMERSLACK));
     R(prctl(123456));
+    R(FLUSH_CTX(0UL, 0UL));
+    R(FLUSH_CTX(0UL, 1UL));
+    R(FLUSH_CTX(1UL, 1UL));
+    R(FLUSH_CTX(2UL, 0UL));
+    R(FLUSH_CTX(0UL, 2UL));
     R(prctl(PR_GET_NAME, (char *)-8L));
     return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Pointers with a tag in the top byte, also within structures, after the
- * program asked for that (AArch64); elsewhere the same without tags.
+ * Pointers with a tag in the top bits, also within structures, after the
+ * program asked for that; natively the same without tags.
  */
 #include "t.h"
 #include <linux/aio_abi.h>
@@ -16,7 +16,11 @@
 #include <sys/uio.h>
 
 #if defined(__aarch64__)
-#define TAG ((uint64_t)0x5a << 56)
+#define TAG     ((uint64_t)0x5a << 56)
+#define CONTROL PR_TAGGED_ADDR_ENABLE
+#elif defined(__riscv)
+#define TAG     ((uint64_t)0x2d << 57)
+#define CONTROL (7L << 24 | PR_TAGGED_ADDR_ENABLE) /* PR_PMLEN_SHIFT */
 #else
 #define TAG 0
 #endif
@@ -72,6 +76,55 @@ static void sockets(void)
     puts(all[0].ifr_name);
 }
 
+/* Arrays of addresses. */
+static void arrays(void)
+{
+    struct {
+        uint64_t val, uaddr;
+        uint32_t flags, reserved;
+    } w[2];
+    uint32_t word[2] = {3, 4};
+    char from[8] = "remote", to[8] = "";
+    struct iovec local = {tagged(to), 7}, remote = {tagged(from), 7};
+    void *page[2] = {tagged(from), tagged(w)};
+    int status[2] = {-1, -1};
+
+    R(process_vm_readv(getpid(), tagged(&local), 1, tagged(&remote), 1, 0));
+    puts(to);
+    strcpy(to, "local");
+    R(process_vm_writev(getpid(), tagged(&local), 1, tagged(&remote), 1, 0));
+    puts(from);
+    R(syscall(SYS_move_pages, 0, 2L, tagged(page), NULL, tagged(status), 0));
+    V(status[0]);
+    V(status[1]);
+    for (int i = 0; i < 2; i++) {
+        w[i].val = word[i];
+        w[i].uaddr = (uintptr_t)tagged(&word[i]);
+        w[i].flags = 2 | 128;
+        w[i].reserved = 0;
+    }
+    R(syscall(456 /* futex_requeue */, tagged(w), 0, 1, 1));
+    word[0]++;
+    R(syscall(456 /* futex_requeue */, tagged(w), 0, 1, 1));
+}
+
+/* More than any fault that a translator takes for a tag: counts to a million
+ * through tagged pointers, atomically and not. */
+static void count(void)
+{
+    static volatile long all[2];
+    volatile long *plain = tagged((void *)&all[0]);
+    long *atomic = tagged((void *)&all[1]);
+
+    for (int i = 0; i < 1000000; i++) {
+        *plain += 1;
+        if (i % 4 == 0)
+            __atomic_fetch_add(atomic, 4, __ATOMIC_SEQ_CST);
+    }
+    V(all[0]);
+    V(all[1]);
+}
+
 int main(void)
 {
     int fd = make_file("f", "0123456789");
@@ -86,14 +139,14 @@ int main(void)
     struct stat s;
     long key;
 
-#if defined(__aarch64__)
+#if defined(CONTROL)
     T(pread(fd, tagged(buf), 3, 0) == -1 && errno == EFAULT);
-    T(prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0) == 0);
+    T(prctl(PR_SET_TAGGED_ADDR_CTRL, CONTROL, 0, 0, 0) == 0);
 #else
     puts("pread(fd, tagged(buf), 3, 0) == -1 && errno == EFAULT: true");
-    puts("prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0) == 0: "
-         "true");
+    puts("prctl(PR_SET_TAGGED_ADDR_CTRL, CONTROL, 0, 0, 0) == 0: true");
 #endif
+    count();
     R(pread(fd, tagged(buf), 3, 0));
     R(preadv(fd, tagged(&v), 1, 4));
     puts(buf);
@@ -101,6 +154,7 @@ int main(void)
     V(s.st_size);
     asynchronous(fd);
     sockets();
+    arrays();
     R(syscall(449 /* futex_waitv */, tagged(w), 1, 0, tagged(&now), 1));
     word = 6;
     R(syscall(449 /* futex_waitv */, tagged(w), 1, 0, tagged(&now), 1));

@@ -19,9 +19,11 @@
     X(fd)                                                                      \
     X(fmt)                                                                     \
     X(hash)                                                                    \
+    X(ioctl)                                                                   \
     X(killed)                                                                  \
     X(loader)                                                                  \
     X(log)                                                                     \
+    X(maps)                                                                    \
     X(mem)                                                                     \
     X(model)                                                                   \
     X(signal)                                                                  \

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/hostcall.h"
+#include "fixture.h"
 #include "loader/loader.h"
 #include "suites.h"
 
@@ -59,22 +60,7 @@ static const struct task_hooks hooks = {.run = run};
 
 static void set_up(void)
 {
-    static const struct config config = {.cpu = {.perf_map = -1}};
-    const struct target *target = target_at(0);
-    struct process *p;
-    int error;
-
-    task_init();
-    p = process_new(target, &config, &hooks);
-    ck_assert_ptr_nonnull(p);
-    first = task_new(p);
-    ck_assert_ptr_nonnull(first);
-    first->mm = mm_new(39);
-    p->tr = translator_new(target, first->mm, &config.cpu, &error);
-    ck_assert_ptr_nonnull(p->tr);
-    first->cpu = cpu_new(target, p->tr, first->mm, NULL);
-    ck_assert_ptr_nonnull(first->cpu);
-    task_set_current(first);
+    first = unit_task(&hooks);
     ck_assert_int_gt(mm_map(first->mm, GUEST, 1 << 16, PROT_READ | PROT_WRITE,
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0),
                      0);

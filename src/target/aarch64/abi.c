@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <elf.h>
+#include <errno.h>
 #include <string.h>
 
 #include "base/fmt.h"
@@ -141,6 +142,19 @@ static size_t dump(const struct cpu *cpu, char *buf, size_t size)
     return out.len + out.dropped;
 }
 
+/* The fields are those of memory tagging, which is not there. */
+static int tag_bits(const struct cpu *cpu, uint64_t fields)
+{
+    (void)cpu;
+    return fields ? -EINVAL : TAG_BITS;
+}
+
+static uint64_t tag_fields(const struct cpu *cpu)
+{
+    (void)cpu;
+    return 0;
+}
+
 /* Flags of open whose numbers differ (asm/fcntl.h): ours and the host's. */
 static const struct {
     uint32_t guest, host;
@@ -174,7 +188,6 @@ const struct guest_abi aarch64_abi = {
     .machine = "aarch64",
     .platform = "aarch64",
     .nr_table = "generic",
-    .tag_bits = 8,
     .hwcap = hwcap,
     .hwcap2 = hwcap2,
     .min_sigstack = sizeof(struct aarch64_sigframe) + 16,
@@ -198,6 +211,8 @@ const struct guest_abi aarch64_abi = {
     .fpregset = fpregset,
     .tls_note = NT_ARM_TLS,
     .dump = dump,
+    .tag_bits = tag_bits,
+    .tag_fields = tag_fields,
     .prctl = aarch64_prctl,
     .open_flags_to_host = open_flags_to_host,
     .open_flags_from_host = open_flags_from_host,

@@ -76,12 +76,27 @@ static const struct {
     uint16_t reg;
     const char *name;
 } rows[] = {
-#define FEATURE(ext, bit, name, reg, shift, value)                             \
+#define FIXED(ext, bit, name, reg, shift, value)                               \
     {AARCH64_HAS_##ext, bit, shift, value, SYSREG_##reg##_EL1, name},
+#define FEATURE(ext, needs, bit, name, reg, shift, value)                      \
+    FIXED(ext, bit, name, reg, shift, value)
+#define ALIAS(ext, name)
 #include "target/aarch64/features.def"
+#undef FIXED
 #undef FEATURE
+#undef ALIAS
 };
 enum { N_ROWS = sizeof(rows) / sizeof(rows[0]) };
+
+const struct cpu_switch aarch64_switches[] = {
+#define HAS(ext) AARCH64_HAS_##ext
+#define FIXED(ext, bit, name, reg, shift, value)
+#define FEATURE(ext, needs, bit, name, reg, shift, value)                      \
+    {name, HAS(ext), needs},
+#define ALIAS(ext, name) {name, HAS(ext), 0},
+#include "target/aarch64/features.def"
+    {NULL, 0, 0},
+};
 
 uint64_t aarch64_hwcap(uint64_t features, unsigned word)
 {

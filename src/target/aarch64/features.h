@@ -17,6 +17,9 @@ struct fmt_sink;
 /* Models by name; the first is the default. */
 extern const struct cpu_model aarch64_models[];
 
+/* Switches by name. */
+extern const struct cpu_switch aarch64_switches[];
+
 /* MIDR_EL1 of a model. */
 uint64_t aarch64_midr(const struct cpu_model *model);
 

@@ -137,8 +137,8 @@ void aarch64_set_fpcr(struct aarch64_cpu *a, uint32_t v)
     m |= (uint32_t)rc[v >> 22 & 3] << 13;
     if (v & FPCR_FZ)
         m |= MXCSR_FLUSH;
-    a->cpu.key = a->fpcr & ~(uint32_t)FPCR_RMODE;
-    if (a->cpu.key)
+    cpu_set_modes(&a->cpu, a->fpcr & ~(uint32_t)FPCR_RMODE);
+    if (a->cpu.key & KEY_MODES)
         m |= MXCSR_IM; /* traps serve the rules of the default mode only */
     a->cpu.env.mxcsr = m;
 }

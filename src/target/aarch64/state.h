@@ -44,6 +44,10 @@ enum {
     FPCR_AHP = 1 << 26,
 };
 
+/* Of a data address: the CPU ignores its top byte (Arm ARM, Address tagging).
+ */
+enum { TAG_BITS = 8 };
+
 enum {
     PSTATE_SSBS = 1 << 12,
     PSTATE_DIT = 1 << 24,

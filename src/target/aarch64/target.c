@@ -157,6 +157,7 @@ static void reset(struct cpu *cpu, const struct cpu_model *model)
     a->features = model->features;
     a->midr = aarch64_midr(model);
     a->flags = flags_pack(0);
+    cpu->tag_bits = TAG_BITS;
     cpu->env.excl_addr = ~UINT64_C(0);
     cpu->env.mxcsr = 0x1f80;
     aarch64_set_fpcr(a, 0);
@@ -187,7 +188,6 @@ const struct target target_aarch64 = {
     .elf_data = ELFDATA2LSB,
     .insn_min = 4,
     .addr_bits = 39,
-    .tagged = true,
     .state_size = sizeof(struct aarch64_cpu),
     .state_bias = AARCH64_BIAS,
     .slots = aarch64_slots,
@@ -198,6 +198,7 @@ const struct target target_aarch64 = {
     .helpers = aarch64_helpers,
     .monitor = &monitor,
     .models = aarch64_models,
+    .switches = aarch64_switches,
     .reset = reset,
     .features = features,
     .rules = rules,

@@ -12,6 +12,7 @@
 #include "base/fmt.h"
 #include "mem/mem.h"
 #include "target/riscv/abi.h"
+#include "target/riscv/decode.inc"
 #include "target/riscv/isa.h"
 #include "target/riscv/vdso.inc"
 
@@ -143,6 +144,26 @@ static size_t dump(const struct cpu *cpu, char *buf, size_t size)
     return out.len + out.dropped;
 }
 
+/* The field PR_PMLEN_MASK, and the widths that there are (RISC-V, Pointer
+ * Masking: Determining the Value of PMLEN); the smallest that is enough will
+ * do. */
+enum { PMLEN_SHIFT = 24, PMLEN_7 = 7, PMLEN_16 = 16 };
+
+static int tag_bits(const struct cpu *cpu, uint64_t fields)
+{
+    uint64_t pmlen = fields >> PMLEN_SHIFT;
+
+    if (!(rv_const(cpu)->features & RISCV_HAS_SUPM) ||
+        (fields & ((UINT64_C(1) << PMLEN_SHIFT) - 1)) || pmlen > PMLEN_16)
+        return -EINVAL;
+    return pmlen == 0 ? 0 : pmlen <= PMLEN_7 ? PMLEN_7 : PMLEN_16;
+}
+
+static uint64_t tag_fields(const struct cpu *cpu)
+{
+    return (uint64_t)cpu->tag_bits << PMLEN_SHIFT;
+}
+
 const struct guest_abi riscv_abi = {
     .machine = "riscv64",
     .machine32 = "riscv32",
@@ -169,5 +190,10 @@ const struct guest_abi riscv_abi = {
     .gregset = gregset,
     .fpregset = fpregset,
     .dump = dump,
+    .tag_bits = tag_bits,
+    .tag_fields = tag_fields,
+    .tags_shared = true,
+    .prctl = riscv_prctl,
     .arch_syscall = riscv_arch_syscall,
+    .arch_pointers = 1 << 0 | 1 << 3, /* of riscv_hwprobe */
 };

@@ -51,6 +51,9 @@ void riscv_get_gregs(const struct riscv_cpu *c, uint64_t regs[32]);
  * address of a set of processors, flags. */
 int64_t riscv_hwprobe(const struct riscv_cpu *c, const uint64_t args[6]);
 
+/* PR_RISCV_SET_ICACHE_FLUSH_CTX. */
+bool riscv_prctl(struct cpu *cpu, const uint64_t args[6], int64_t *result);
+
 /* riscv_hwprobe and riscv_flush_icache. */
 bool riscv_arch_syscall(struct cpu *cpu, uint64_t nr, const uint64_t args[6],
                         int64_t *result);

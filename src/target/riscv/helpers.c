@@ -65,10 +65,10 @@ static void set_frm(struct riscv_cpu *c, unsigned frm)
         [IR_RM_RNE] = 0, [IR_RM_RTZ] = 3, [IR_RM_RDN] = 1, [IR_RM_RUP] = 2};
 
     c->frm = (uint8_t)(frm & 7);
-    c->cpu.key = c->frm;
+    cpu_set_modes(&c->cpu, c->frm);
     c->cpu.env.mxcsr &= ~(uint32_t)(MX_RC | MX_MASK_INVALID);
     c->cpu.env.mxcsr |= (uint32_t)rc[c->frm] << 13;
-    if (c->cpu.key)
+    if (c->frm)
         c->cpu.env.mxcsr |= MX_MASK_INVALID; /* nothing relies on its trap */
 }
 

@@ -79,7 +79,7 @@ uint64_t riscv_isa_hwprobe(uint64_t features)
      HAS(ZICBOZ) | HAS(ZFHMIN) | HAS(ZKT))
 #define RVA23                                                                  \
     (RVA22 | HAS(ZIHINTNTL) | HAS(ZICOND) | HAS(ZIMOP) | HAS(ZCMOP) |          \
-     HAS(ZCB) | HAS(ZFA) | HAS(ZAWRS))
+     HAS(ZCB) | HAS(ZFA) | HAS(ZAWRS) | HAS(SUPM))
 /* As QEMU has it. */
 #define RV64                                                                   \
     ((RVA22 & ~(HAS(ZFHMIN) | HAS(ZKT))) | HAS(ZIFENCEI) | HAS(ZBC) |          \
@@ -93,6 +93,6 @@ const struct cpu_model riscv_models[] = {
      0},
     {"rv64", "RV64GC, B, Zbc, Zfa, Zawrs, Zicbo*", RV64},
     {"rva22u64", "the profile RVA22U64", RVA22},
-    {"rva23u64", "the profile RVA23U64, less V and Supm", RVA23},
+    {"rva23u64", "the profile RVA23U64, less V", RVA23},
     {NULL, NULL, 0},
 };

@@ -9,8 +9,9 @@
  *
  * Of fcsr, the accrued exceptions live in env.mxcsr, and so does the rounding
  * mode as far as that can express it; frm is the guest's own value.  It is also
- * cpu.key, so that blocks are translated for the modes that MXCSR has no bits
- * for, and an instruction that names the current one needs no other.
+ * the mode in cpu.key, so that blocks are translated for the modes that MXCSR
+ * has no bits for, and an instruction that names the current one needs no
+ * other.
  */
 #ifndef CALQUE_TARGET_RISCV_STATE_H
 #define CALQUE_TARGET_RISCV_STATE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* System calls that only RISC-V has. */
+/* System calls, and operations of prctl, that only RISC-V has. */
 #include "config.h"
 
 #include <errno.h>
@@ -22,6 +22,30 @@ static int64_t flush_icache(struct cpu *cpu, const uint64_t args[6])
     else
         cpu_invalidate_written(cpu->tr);
     return 0;
+}
+
+/* Whether the program writes code and makes it visible by FENCE.I, in a thread
+ * or all, which may then wander between processors (kernel documentation,
+ * arch/riscv: cmodx): it may do so anyway. */
+static int64_t set_icache_flush_ctx(const uint64_t args[6])
+{
+    enum { ON = 0, OFF = 1, PER_PROCESS = 0, PER_THREAD = 1 };
+
+    return (args[1] == ON || args[1] == OFF) &&
+                   (args[2] == PER_PROCESS || args[2] == PER_THREAD)
+               ? 0
+               : -EINVAL;
+}
+
+bool riscv_prctl(struct cpu *cpu, const uint64_t args[6], int64_t *result)
+{
+    enum { SET_ICACHE_FLUSH_CTX = 71 };
+
+    (void)cpu;
+    if ((int)args[0] != SET_ICACHE_FLUSH_CTX)
+        return false;
+    *result = set_icache_flush_ctx(args);
+    return true;
 }
 
 bool riscv_arch_syscall(struct cpu *cpu, uint64_t nr, const uint64_t args[6],

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -77,6 +78,7 @@ static const struct extension {
     {"zksed", 14, R(0x18, 0, 0x33)},
     {"zksh", 15, I(0x108, 1, 0x13)},
     {"ztso", 33, 0},
+    {"ssnpm", 49, 0},
 };
 enum { COUNT = sizeof(table) / sizeof(table[0]) };
 
@@ -187,6 +189,9 @@ static void check_values(unsigned long has)
         if (e->name[1] == '\0')
             check((caps >> (e->name[0] - 'a') & 1) == (unsigned)is, "AT_HWCAP",
                   e->name);
+        if (!strcmp(e->name, "ssnpm"))
+            check((prctl(PR_GET_TAGGED_ADDR_CTRL, 0, 0, 0, 0) == 0) == is,
+                  "prctl", e->name);
         if (e->word)
             check(works(e->word) == is, "instruction", e->name);
         if (!strncmp(e->name, "zicbo", 5)) {

@@ -3,7 +3,8 @@
  * What AT_HWCAP, /proc/cpuinfo and the identification registers say of each
  * extension is the same, and its instructions are there exactly then.
  *
- * cpu-features [NAME...]: the model has no others than these.
+ * cpu-features [NAME | +NAME | -NAME]...: the model has no others than the
+ * NAMEs, if there are any; it has the +NAMEs and not the -NAMEs.
  */
 #include "check.h"
 
@@ -186,16 +187,30 @@ static void check_pstate(void)
 
 int main(int argc, char **argv)
 {
-    static char *all[N + 1];
+    char *allowed[N + 1];
+    unsigned n = 0;
+    bool listed = false;
 
     code = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     catch_signals(0);
     read_cpuinfo();
+    for (int i = 1; i < argc; i++) {
+        char *arg = argv[i];
+
+        if (*arg != '+' && *arg != '-') {
+            allowed[n++] = arg;
+            listed = true;
+        } else if (in_line(arg + 1) != (*arg == '+')) {
+            printf("not %s\n", arg);
+            failures = 1;
+        }
+    }
+    for (unsigned i = 0; i < N && !listed; i++)
+        allowed[n++] = (char *)features[i].name;
+    allowed[n] = NULL;
     for (unsigned i = 0; i < N; i++)
-        all[i] = (char *)features[i].name;
-    for (unsigned i = 0; i < N; i++)
-        check(&features[i], argc > 1 ? argv + 1 : all);
+        check(&features[i], allowed);
     CHECK(in_line("fp") && in_line("asimd") && in_line("cpuid"));
     check_hidden();
     check_counters();

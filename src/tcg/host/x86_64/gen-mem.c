@@ -27,8 +27,8 @@ static void guest_access(struct gen *g)
         x_byte(&g->c, PREFIX_GS);
 }
 
-/* Bit 55 in the tag byte (top byte ignored; Arm ARM, Address tagging): zeros
- * for a user address, and one of the kernel's faults as the host's do. */
+/* The bit below in the tag's bits: zeros for a user address, and one of the
+ * kernel's faults as the host's do. */
 static struct x86_mem untagged(struct gen *g, struct x86_mem m)
 {
     unsigned t;
@@ -36,8 +36,8 @@ static struct x86_mem untagged(struct gen *g, struct x86_mem m)
     flags_clobber(g);
     t = tmp_reg(g);
     x_rm(&g->c, 0x8d, true, t, m);
-    x_shift_i(&g->c, SH_SHL, true, t, 8);
-    x_shift_i(&g->c, SH_SAR, true, t, 8);
+    x_shift_i(&g->c, SH_SHL, true, t, g->out->tag_bits);
+    x_shift_i(&g->c, SH_SAR, true, t, g->out->tag_bits);
     return (struct x86_mem){.base = (uint8_t)t, .index = NOREG};
 }
 
@@ -58,7 +58,7 @@ static struct x86_mem gen_addr(struct gen *g, const struct ir_insn *in)
         else
             g->failed = true;
     }
-    return g->out->mask_tags ? untagged(g, m) : m;
+    return g->out->tag_bits ? untagged(g, m) : m;
 }
 
 static void ld_vec(struct gen *g, const struct ir_insn *in, uint16_t v,
