@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The A64 decoder and disassembler against binutils.
+# The A64 decoder and disassembler against binutils: aarch64-decode.sh [option of
+# scripts/decode-proof...]
 : "${srcdir:?}" "${builddir:?}"
 prefix=${AARCH64_PREFIX-aarch64-linux-gnu-}
 for tool in "${prefix}objdump" python3; do
@@ -9,5 +10,5 @@ for tool in "${prefix}objdump" python3; do
 		exit 77
 	}
 done
-exec python3 "$srcdir/tests/insn/aarch64/decode.py" \
-	"$builddir/tests/insn/disas" "${prefix}objdump"
+exec "$srcdir/scripts/decode-proof" --disas "$builddir/tests/insn/disas" \
+	--prefix "$prefix" "$@" aarch64

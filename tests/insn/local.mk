@@ -6,21 +6,14 @@ tests_insn_aarch64_simd_cases_SOURCES += %D%/aarch64/simd-host.c
 tests_insn_aarch64_simd_cases_SOURCES += %D%/aarch64/simd-host.h
 tests_insn_aarch64_simd_cases_LDADD = libcalque.a
 
-TESTS += %D%/aarch64-simd-decode.sh
 TESTS += %D%/aarch64-simd.sh
-EXTRA_DIST += %D%/aarch64-simd-decode.sh
 EXTRA_DIST += %D%/aarch64-simd.sh
-EXTRA_DIST += %D%/aarch64/simd-decode.py
 EXTRA_DIST += %D%/aarch64/simd-guest.c
 
 check_PROGRAMS += %D%/aarch64/flags-ahead.tap
 tests_insn_aarch64_flags_ahead_tap_SOURCES = %D%/aarch64/flags-ahead.c
 tests_insn_aarch64_flags_ahead_tap_LDADD = libcalque.a
 TESTS += %D%/aarch64/flags-ahead.tap
-
-check_PROGRAMS += %D%/riscv/disas
-tests_insn_riscv_disas_SOURCES = %D%/riscv/disas.c
-tests_insn_riscv_disas_LDADD = libcalque.a
 
 check_PROGRAMS += %D%/riscv/lowering.tap
 tests_insn_riscv_lowering_tap_SOURCES = %D%/riscv/lowering.c
@@ -44,7 +37,6 @@ EXTRA_DIST += %D%/riscv-semantics.sh
 EXTRA_DIST += %D%/riscv-traps.sh
 EXTRA_DIST += %D%/riscv-vectors.tap
 EXTRA_DIST += %D%/riscv/atomics.c
-EXTRA_DIST += %D%/riscv/decode.py
 EXTRA_DIST += %D%/riscv/isa.c
 EXTRA_DIST += %D%/riscv/masking.c
 EXTRA_DIST += %D%/riscv/layout.c
@@ -74,7 +66,6 @@ EXTRA_DIST += %D%/aarch64-vectors.tap
 EXTRA_DIST += %D%/aarch64/base.vec
 EXTRA_DIST += %D%/aarch64/complex.vec
 EXTRA_DIST += %D%/aarch64/crypto.vec
-EXTRA_DIST += %D%/aarch64/decode.py
 EXTRA_DIST += %D%/aarch64/exclusive.vec
 EXTRA_DIST += %D%/aarch64/features.c
 EXTRA_DIST += %D%/aarch64/fp.vec
@@ -87,5 +78,5 @@ EXTRA_DIST += %D%/aarch64/simd.vec
 EXTRA_DIST += %D%/gen-decode.sh
 EXTRA_DIST += %D%/sequences-guest.c
 EXTRA_DIST += %D%/sequences.py
-EXTRA_DIST += scripts/difftest scripts/gen-decode
+EXTRA_DIST += scripts/decode-proof scripts/difftest scripts/gen-decode
 EXTRA_DIST += %D%/riscv/traps.c

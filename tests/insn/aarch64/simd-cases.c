@@ -9,7 +9,6 @@
  *   simd-cases host CASES RESULTS [N]      ... and the compiled code do; N is
  *                                          a level of the host
  *   simd-cases compare CASES RESULTS RESULTS   ... with a second run of it
- *   simd-cases disas WORDS                 the text of instruction words
  *
  * Odd cases also go through the optimiser; a case in eight is a sequence.
  */
@@ -314,19 +313,6 @@ static int check(const char *cases, const char *results, enum engine engine,
     return bad || !total;
 }
 
-/* The words of a file, as text. */
-static int disas(const char *words)
-{
-    FILE *f = open_file(words);
-    uint32_t w;
-    while (fread(&w, sizeof(w), 1, f) == 1) {
-        char text[128];
-        aarch64_disas(text, sizeof(text), (const uint8_t *)&w, 4, 0);
-        puts(text);
-    }
-    return fflush(stdout) ? 1 : 0;
-}
-
 int main(int argc, char **argv)
 {
     if (argc >= 5 && !strcmp(argv[1], "make")) {
@@ -335,8 +321,6 @@ int main(int argc, char **argv)
                     (unsigned)strtoul(argv[4], NULL, 0),
                     argc > 5 ? argv[5] : NULL);
     }
-    if (argc >= 3 && !strcmp(argv[1], "disas"))
-        return disas(argv[2]);
     if (argc >= 4 && !strcmp(argv[1], "check"))
         return check(argv[2], argv[3], INTERPRETER, NULL);
     if (argc >= 4 && !strcmp(argv[1], "host")) {
