@@ -180,13 +180,13 @@ static int find_program(struct start *s, const char *path)
 
     /* The path may lead to another file by now, one without its privileges. */
     if (fd >= 0)
-        return program_open_fd(&s->program, &s->config, fd, path);
+        return program_open_fd(&s->program, &s->config, fd, path, true);
     plain.sysroot = NULL;
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return program_open(&s->program, errno == ENOENT ? &s->config : &plain,
                             AT_FDCWD, path, 0);
-    r = program_open_fd(&s->program, &s->config, fd, path);
+    r = program_open_fd(&s->program, &s->config, fd, path, false);
     if (r < 0 || s->program.target || !s->config.sysroot || path[0] != '/')
         return r;
     program_close(&s->program);
@@ -258,7 +258,7 @@ static void from_handoff(struct start *s, const struct handoff *h, char **argv,
     s->config.cpu.log = &s->log;
     s->request = (struct loader_request){
         .program = &s->program, .execfn = h->execfn, .argv = argv, .envp = env};
-    r = program_open_fd(&s->program, &s->config, h->exe_fd, h->path);
+    r = program_open_fd(&s->program, &s->config, h->exe_fd, h->path, true);
     if (r == 0 && !s->program.target)
         r = -ENOEXEC;
     if (r < 0)

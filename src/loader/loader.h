@@ -52,9 +52,11 @@ struct program {
  * nothing open. */
 int program_open(struct program *out, const struct config *config, int dirfd,
                  const char *path, int flags);
-/* The same for a file that is open; takes fd over. path as for AT_EXECFN. */
+/* The same for a file that is open; takes fd over. path as for AT_EXECFN. If
+ * it was `checked`, by the kernel or by task_exec(), that it may be executed,
+ * it is not again: who watches executions sees one. */
 int program_open_fd(struct program *out, const struct config *config, int fd,
-                    const char *path);
+                    const char *path, bool checked);
 /* All that can be known before memory is given up: segments, and whether the
  * dynamic linker exists and is one. For programs with a target. 0, or the errno
  * of execve. */

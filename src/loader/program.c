@@ -25,6 +25,9 @@ enum { EXECVE_CHECK = 0x10000 }; /* AT_EXECVE_CHECK */
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 
 int program_ask_kernel(int fd)
+/* Asks the kernel, which also looks whether it is open for writing and asks
+ * whoever watches executions. Kernels before 6.14 cannot be asked: -EINVAL. */
+static int ask_kernel(int fd)
 {
     static const char *const argv[] = {"", NULL};
 
@@ -44,17 +47,21 @@ static int check_kernel(int fd)
 static int check_permission(int fd)
 {
     struct stat st;
-    long r = hostcall3(SYS_fstat, fd, (long)&st, 0);
+    int r = ask_kernel(fd);
 
+    if (r != -EINVAL && r != -ENOSYS)
+        return r;
+    r = (int)hostcall3(SYS_fstat, fd, (long)&st, 0);
     if (r < 0)
-        return (int)r;
+        return r;
     if (!S_ISREG(st.st_mode))
         return -EACCES;
-    r = hostcall6(SYS_faccessat2, fd, (long)"", X_OK,
-                  AT_EMPTY_PATH | AT_EACCESS, 0, 0);
+    r = (int)hostcall6(SYS_faccessat2, fd, (long)"", X_OK,
+                       AT_EMPTY_PATH | AT_EACCESS, 0, 0);
     if (r == -ENOSYS || r == -EPERM || r == -EINVAL)
         r = st.st_mode & 0111 ? 0 : -EACCES;
     return r == 0 ? check_kernel(fd) : (int)r;
+    return r;
 }
 
 static int read_head(struct program *p)
@@ -155,10 +162,8 @@ static int follow_script(struct program *p, const struct config *config,
 
 static int identify(struct program *p, const struct config *config)
 {
-    int r = check_permission(p->fd);
+    int r = read_head(p);
 
-    if (r == 0)
-        r = read_head(p);
     for (unsigned depth = 0; r == 0; depth++) {
         if (p->head[0] != '#' || p->head[1] != '!')
             break;
@@ -172,10 +177,12 @@ static int identify(struct program *p, const struct config *config)
     return p->target ? r : 0;
 }
 
-static int finish(struct program *p, const struct config *config)
+static int finish(struct program *p, const struct config *config, bool checked)
 {
-    int r = identify(p, config);
+    int r = checked ? 0 : check_permission(p->fd);
 
+    if (r == 0)
+        r = identify(p, config);
     if (r < 0)
         program_close(p);
     return r;
@@ -194,11 +201,11 @@ static void prepare(struct program *p, const char *path)
 }
 
 int program_open_fd(struct program *p, const struct config *config, int fd,
-                    const char *path)
+                    const char *path, bool checked)
 {
     prepare(p, path);
     p->fd = fd;
-    return finish(p, config);
+    return finish(p, config, checked);
 }
 
 /* Scripts are known to their interpreters by what goes through `dirfd`. */
@@ -250,7 +257,7 @@ int program_open(struct program *p, const struct config *config, int dirfd,
         p->fd = -1;
         return r;
     }
-    return finish(p, config);
+    return finish(p, config, false);
 }
 
 /* Is there a dynamic linker for p at `path`? */

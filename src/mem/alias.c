@@ -26,6 +26,14 @@ bool mm_has_shared_code(const struct mm *mm)
     return __atomic_load_n(&mm->shared_code, __ATOMIC_RELAXED);
 }
 
+/* Whether what n shows may be code elsewhere: cache maintenance of a large
+ * buffer asks for every line. */
+static bool may_be_code(const struct mm *mm, const struct vnode *n)
+{
+    return !(n->v.flags & MAP_ANONYMOUS) ||
+           (n->object && mm_has_shared_code(mm));
+}
+
 gaddr mm_code_alias(struct mm *mm, gaddr a, gaddr after)
 {
     const struct vnode *n, *m;
@@ -33,7 +41,7 @@ gaddr mm_code_alias(struct mm *mm, gaddr a, gaddr after)
 
     klock_take(&mm->tree_lock);
     n = tree_find(mm, a);
-    if (n && n->v.start <= a && !is_private_anonymous(n)) {
+    if (n && n->v.start <= a && may_be_code(mm, n)) {
         uint64_t off = n->v.offset + (a - n->v.start);
 
         for (m = tree_find(mm, after); m && !found;

@@ -39,6 +39,7 @@ EXTRA_DIST += %D%/epoll.c
 EXTRA_DIST += %D%/event-fds.c
 EXTRA_DIST += %D%/exclusives.c
 EXTRA_DIST += %D%/exec.c
+EXTRA_DIST += %D%/fanotify.c
 EXTRA_DIST += %D%/fcntl.c
 EXTRA_DIST += %D%/fetch-op.c
 EXTRA_DIST += %D%/fexecve.c

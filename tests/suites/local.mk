@@ -12,3 +12,10 @@ EXTRA_DIST += %D%/testfloat-riscv64.h
 EXTRA_DIST += %D%/testfloat.c
 EXTRA_DIST += %D%/testfloat.h
 EXTRA_DIST += %D%/testfloat.sh
+# What runs suites from elsewhere; docs/STATUS.md has the outcome.
+EXTRA_DIST += %D%/compare
+EXTRA_DIST += %D%/ltp
+EXTRA_DIST += %D%/stress-ng
+EXTRA_DIST += %D%/stress.js
+EXTRA_DIST += %D%/stress.lua
+EXTRA_DIST += %D%/stress.sh
