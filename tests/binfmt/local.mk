@@ -3,6 +3,7 @@
 # own, so that nothing is registered on the host.
 TESTS += %D%/install.sh
 TESTS += %D%/start.sh
+EXTRA_DIST += %D%/by-calque
 EXTRA_DIST += %D%/install.sh
 EXTRA_DIST += %D%/namespace
 EXTRA_DIST += %D%/start.sh
