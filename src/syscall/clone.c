@@ -18,6 +18,16 @@
 #define CLONE_INTO_CGROUP 0x200000000ull
 #endif
 
+/* A child with memory of its own returns from here as well. */
+static int64_t clone_task(struct task *t, const struct task_clone_args *c)
+{
+    int64_t ret = task_clone(t, c);
+
+    if (ret == 0 && (c->flags & CLONE_NEWNS))
+        mounts_entered(t);
+    return ret;
+}
+
 /* The order of arguments is that of the ABIs with CONFIG_CLONE_BACKWARDS. */
 int64_t sys_clone(struct task *t, const uint64_t a[6])
 {
@@ -31,7 +41,7 @@ int64_t sys_clone(struct task *t, const uint64_t a[6])
         .child_tid = user_ptr(t, a[4]),
     };
 
-    return task_clone(t, &c);
+    return clone_task(t, &c);
 }
 
 /* What the kernel checks before it looks at flags one by one. */
@@ -85,7 +95,7 @@ int64_t sys_clone3(struct task *t, const uint64_t a[6])
         .set_tid_size = c.set_tid_size,
         .cgroup = c.cgroup,
     };
-    return task_clone(t, &args);
+    return clone_task(t, &args);
 }
 
 /* A path by which the kernel would execute us means the guest's program. */

@@ -17,6 +17,7 @@ libcalque_a_SOURCES += %D%/keys.c
 libcalque_a_SOURCES += %D%/kinds.def
 libcalque_a_SOURCES += %D%/landlock.c
 libcalque_a_SOURCES += %D%/memory.c
+libcalque_a_SOURCES += %D%/mount.c
 libcalque_a_SOURCES += %D%/nr-generic.def
 libcalque_a_SOURCES += %D%/path.c
 libcalque_a_SOURCES += %D%/poll.c

@@ -191,6 +191,9 @@ struct sys_path {
 void path_from_guest(struct task *t, struct sys_path *out, uint64_t guest,
                      bool follow);
 
+/* mount.c: to be called when the task has another mount namespace. */
+void mounts_entered(struct task *t);
+
 /* iov.c: copies an iovec array, its pointers checked; *n is reduced to what the
  * kernel would accept. 0 or -errno. buf has room for IOV_FAST entries, more go
  * to s. */

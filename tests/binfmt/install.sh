@@ -69,12 +69,17 @@ mask ffffffffffffff00fffffffffffffffffeffffff"
 
 # Nothing that starts formats.
 expect 2 usage frob
+expect 2 "no guest is called ''" install --temporary ''
+expect 0 "^usage: calque-binfmt install .*GUEST" --help
+expect 0 "^Options: .*--flags=FLAGS" -h
 expect 2 usage install status
 expect 2 "letters out of" install --flags=Z
 expect 2 "no guest called vax" install --temporary vax
 expect 2 "unknown option: --force" install --force
 expect 1 "not an absolute path" status --interpreter=calque
 expect 1 "is no program" status --interpreter=/none
+expect 1 "is no program" status --interpreter=/bin
+grep -q denied out && exit 1
 expect 1 "is not a Calque" status --interpreter=/bin/true
 expect 4 "aarch64: not registered" status
 expect 0 "would register calque-aarch64" install --temporary --dry-run

@@ -9,6 +9,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
 in_namespace=$srcdir/tests/binfmt/namespace
+by_calque=$srcdir/tests/binfmt/by-calque
 "$in_namespace" true || exit 77
 
 # Each command runs in a folder with the programs and scripts that
@@ -75,26 +76,16 @@ build "${CC:-cc}" "$work/native" || exit 1
     >"$work/want" 2>"$work/errors" || { cat "$work/errors"; exit 1; }
 echo "$(grep -c execfn "$work/want") lines to compare"
 
-# by_calque GUEST FLAGS COMMAND...
-by_calque() {
-    # shellcheck disable=SC2016
-    "$in_namespace" sh -c '
-        "$1" install --temporary --interpreter="$2" "$3" --flags="$4" \
-            >/dev/null || exit
-        shift 4
-        exec "$@"' sh "$srcdir/binfmt/calque-binfmt" "$CALQUE" "$@"
-}
-
 tried=
 for guest in $("$CALQUE" --guests | sed 's/ .*//'); do
     command -v "$guest-linux-gnu-gcc" >/dev/null || continue
     build "$guest-linux-gnu-gcc" "$work/$guest" || exit 1
     tried=yes
-    by_calque "$guest" PCF sh "$work/commands" "$work/$guest" "$here" \
+    "$by_calque" "$guest" PCF sh "$work/commands" "$work/$guest" "$here" \
         >"$work/out" 2>"$work/errors" || { cat "$work/errors"; exit 1; }
     diff -u "$work/want" "$work/out" || { cat "$work/errors"; exit 1; }
     [ "$(id -u)" = 0 ] || continue
-    by_calque "$guest" PF chroot --userspec=1234:1234 "$work/$guest" /suid \
+    "$by_calque" "$guest" PF chroot --userspec=1234:1234 "$work/$guest" /suid \
         >"$work/out" 2>"$work/errors"
     grep -q 'uid 1234 euid 1234 secure 0' "$work/out" &&
         grep -qx 'calque: /suid: set-user-ID ignored: .*' "$work/errors" ||

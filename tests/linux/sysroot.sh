@@ -195,6 +195,65 @@ ln -s /only/file "$root/again"
 [ "$("$CALQUE" -L "$root" /bin/true "$root/again" "$root/only/up" \
     "$root/none" | tr '\n' ' ')" = "inside inside none " ] || exit 1
 
+# Mounts in a namespace: how those below the root propagate, as unshare -m sets it
+# by way of the root, and a bind mount of two names in the sysroot.
+cat >"$work/mounts.c" <<'C'
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+/* What mountinfo says after the mount point of the host's root. */
+static int shared(void)
+{
+    FILE *f = fopen("/proc/self/mountinfo", "r");
+    char line[4096], point[4096];
+    int found = -1;
+    while (fgets(line, sizeof(line), f))
+        if (sscanf(line, "%*s %*s %*s %*s %4095s", point) == 1 &&
+            strcmp(point, "/") == 0)
+            found = strstr(line, " shared:") != NULL;
+    fclose(f);
+    return found;
+}
+int main(int argc, char **argv)
+{
+    int flags = CLONE_NEWUSER | CLONE_NEWNS, status;
+    long pid = argc > 1 ? syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0)
+                        : unshare(flags);
+    if (pid < 0)
+        return 77;
+    if (pid > 0)
+        return wait(&status) != pid || status;
+    printf("%d", mount("none", "/", NULL, MS_REC | MS_SHARED, NULL));
+    printf(" %d", shared());
+    printf(" %d", mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL));
+    printf(" %d,", shared());
+    struct mount_attr attr = {.propagation = MS_SHARED};
+    printf(" %d", mount_setattr(AT_FDCWD, "/", 0, &attr, sizeof(attr)));
+    printf(" %d", shared());
+    attr.propagation = MS_PRIVATE;
+    printf(" %d", mount_setattr(open("/", O_PATH), "", AT_EMPTY_PATH, &attr,
+                                sizeof(attr)));
+    printf(" %d,", shared());
+    printf(" %d", mount("/only", "/w/deep/er", NULL, MS_BIND, NULL));
+    printf(" %d\n", access("/w/deep/er/file", R_OK));
+}
+C
+"$cc" -static -o "$work/mounts" "$work/mounts.c" || exit 1
+for how in "" clone; do
+    mounts=$("$CALQUE" -L "$root" "$work/mounts" $how)
+    case $?:$mounts in
+        77:* | "0:0 1 0 0, 0 1 0 0, 0 0") ;;
+        *) echo "mounts $how: $mounts"; exit 1 ;;
+    esac
+done
+
 cat >"$work/want" <<'W'
 0 inside access 0 lstat 0 link 0
 1 inside access 0 lstat 0 link 1
