@@ -19,3 +19,5 @@ EXTRA_DIST += %D%/stress-ng
 EXTRA_DIST += %D%/stress.js
 EXTRA_DIST += %D%/stress.lua
 EXTRA_DIST += %D%/stress.sh
+EXTRA_DIST += %D%/cpython.sh
+EXTRA_DIST += %D%/junit-diff
