@@ -25,9 +25,6 @@ enum { EXECVE_CHECK = 0x10000 }; /* AT_EXECVE_CHECK */
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 
 int program_ask_kernel(int fd)
-/* Asks the kernel, which also looks whether it is open for writing and asks
- * whoever watches executions. Kernels before 6.14 cannot be asked: -EINVAL. */
-static int ask_kernel(int fd)
 {
     static const char *const argv[] = {"", NULL};
 
@@ -35,19 +32,11 @@ static int ask_kernel(int fd)
                           AT_EMPTY_PATH | EXECVE_CHECK, 0);
 }
 
-/* Is it open for writing, or do rules of Landlock forbid it? */
-static int check_kernel(int fd)
-{
-    int r = program_ask_kernel(fd);
-
-    return r == -ETXTBSY || r == -EACCES ? r : 0;
-}
-
 /* May the file behind fd be executed? */
 static int check_permission(int fd)
 {
     struct stat st;
-    int r = ask_kernel(fd);
+    int r = program_ask_kernel(fd);
 
     if (r != -EINVAL && r != -ENOSYS)
         return r;
@@ -60,7 +49,6 @@ static int check_permission(int fd)
                        AT_EMPTY_PATH | AT_EACCESS, 0, 0);
     if (r == -ENOSYS || r == -EPERM || r == -EINVAL)
         r = st.st_mode & 0111 ? 0 : -EACCES;
-    return r == 0 ? check_kernel(fd) : (int)r;
     return r;
 }
 
