@@ -87,18 +87,32 @@ int64_t sys_futex(struct task *t, const uint64_t a[6])
                      user_ptr(t, a[4]), a[5]);
 }
 
-/* The array is copied where its pointers are not the kernel's. */
+/* For the kernel, n futexes at guest address `at`: the guest's array, or `copy`
+ * where addresses in it are not the host's. */
+static uint64_t host_futexes(struct task *t, uint64_t at,
+                             struct futex_waitv *copy, uint64_t n)
+{
+    if (!user_pointers_differ(t) || n > FUTEX_WAITV_MAX ||
+        get_user(t, copy, at, n * sizeof(*copy)) != 0)
+        return user_ptr(t, at);
+    for (uint64_t i = 0; i < n; i++)
+        copy[i].uaddr = user_ptr(t, copy[i].uaddr);
+    return host_ptr(copy);
+}
+
 int64_t sys_futex_waitv(struct task *t, const uint64_t a[6])
 {
     struct futex_waitv v[FUTEX_WAITV_MAX];
-    uint64_t from = user_ptr(t, a[0]), n = (uint32_t)a[1];
+    uint64_t n = (uint32_t)a[1];
 
-    if (user_pointers_differ(t) && n <= FUTEX_WAITV_MAX &&
-        get_user(t, v, a[0], n * sizeof(v[0])) == 0) {
-        for (uint64_t i = 0; i < n; i++)
-            v[i].uaddr = user_ptr(t, v[i].uaddr);
-        from = host_ptr(v);
-    }
-    return safe_call(t, SYS_futex_waitv, from, n, a[2], user_ptr(t, a[3]), a[4],
-                     0);
+    return safe_call(t, SYS_futex_waitv, host_futexes(t, a[0], v, n), n, a[2],
+                     user_ptr(t, a[3]), a[4], 0);
+}
+
+int64_t sys_futex_requeue(struct task *t, const uint64_t a[6])
+{
+    struct futex_waitv v[2];
+
+    return host_call(SYS_futex_requeue, host_futexes(t, a[0], v, 2), a[1], a[2],
+                     a[3], 0, 0);
 }
