@@ -87,16 +87,17 @@ int64_t sys_futex(struct task *t, const uint64_t a[6])
                      user_ptr(t, a[4]), a[5]);
 }
 
-/* An array of futexes, at most FUTEX_WAITV_MAX, as the kernel takes it: copied
- * where its pointers are not the kernel's. */
-static uint64_t futexes(struct task *t, struct futex_waitv v[], uint64_t guest,
-                        uint64_t n)
+/* For the kernel, n futexes at guest address `at`: the guest's array, or `copy`
+ * where addresses in it are not the host's. */
+static uint64_t host_futexes(struct task *t, uint64_t at,
+                             struct futex_waitv *copy, uint64_t n)
 {
-    if (!user_pointers_differ(t) || get_user(t, v, guest, n * sizeof(v[0])))
-        return user_ptr(t, guest);
+    if (!user_pointers_differ(t) || n > FUTEX_WAITV_MAX ||
+        get_user(t, copy, at, n * sizeof(*copy)) != 0)
+        return user_ptr(t, at);
     for (uint64_t i = 0; i < n; i++)
-        v[i].uaddr = user_ptr(t, v[i].uaddr);
-    return host_ptr(v);
+        copy[i].uaddr = user_ptr(t, copy[i].uaddr);
+    return host_ptr(copy);
 }
 
 int64_t sys_futex_waitv(struct task *t, const uint64_t a[6])
@@ -104,17 +105,14 @@ int64_t sys_futex_waitv(struct task *t, const uint64_t a[6])
     struct futex_waitv v[FUTEX_WAITV_MAX];
     uint64_t n = (uint32_t)a[1];
 
-    /* Too many are refused before they are looked at. */
-    return safe_call(t, SYS_futex_waitv,
-                     futexes(t, v, a[0], n <= FUTEX_WAITV_MAX ? n : 0), n, a[2],
+    return safe_call(t, SYS_futex_waitv, host_futexes(t, a[0], v, n), n, a[2],
                      user_ptr(t, a[3]), a[4], 0);
 }
 
-/* From one, to another. */
 int64_t sys_futex_requeue(struct task *t, const uint64_t a[6])
 {
     struct futex_waitv v[2];
 
-    return safe_call(t, SYS_futex_requeue, futexes(t, v, a[0], 2), a[1], a[2],
+    return host_call(SYS_futex_requeue, host_futexes(t, a[0], v, 2), a[1], a[2],
                      a[3], 0, 0);
 }

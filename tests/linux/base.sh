@@ -7,12 +7,13 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 calque=${CALQUE:?}
 base=0x200000000000
-programs="advise aba brk clocks code-barrier core cwd efault epoll exec
-    exclusives fcntl flags-loop fork fork-code futex getdents ioctl iovec mmap
-    mmsg mqueue mremap pidfd poll prctl proc-exe proc-files proc-maps
-    proc-other process-vm read-write restart select sig-altstack sig-fault
-    sig-grow sig-info sig-longjmp sig-poll sig-queue sig-wait sigsets
-    socketpair splice stat sysv-msg sysv-sem sysv-shm threads timers
+programs="aba advise brk cachestat clocks clone3 close-range code-barrier core
+    cwd efault epoll exclusives exec fcntl fexecve flags-loop fork fork-code
+    futex futex2 getdents ioctl iovec landlock mmap mmsg mqueue mremap names
+    pidfd poll posix-aio prctl proc-exe proc-files proc-maps proc-other
+    process-vm read-write restart select sig-altstack sig-fault sig-grow
+    sig-info sig-longjmp sig-poll sig-queue sig-realtime sig-wait sigsets
+    socketpair spawn splice stat sysv-msg sysv-sem sysv-shm threads timers
     unix-socket unwind vdso waitv xattr"
 status=77
 
