@@ -40,7 +40,8 @@ fi
 inside() {
     # shellcheck disable=SC2016
     env -i PATH=/usr/local/bin:/usr/bin:/usr/sbin HOME=/root LC_ALL=C.UTF-8 \
-        TZ=UTC0 timeout -k 5 $((seconds + 30)) unshare -mnpiu --fork --kill-child sh -euc '
+        TZ=UTC0 timeout -s KILL $((seconds + 120)) \
+        unshare -mnpiu --fork --kill-child sh -euc '
             root=$1
             ip link set lo up
             mount --bind "$2" "$root/mnt"
