@@ -47,7 +47,7 @@ enum cpu_exit {
  * on the host.
  */
 enum {
-    KEY_MODES = 0x0777ffff,
+    KEY_MODES = 0x077fffff,
     KEY_TAGS_SHIFT = 27,
 };
 

@@ -61,8 +61,8 @@ int program_open_fd(struct program *out, const struct config *config, int fd,
  * dynamic linker exists and is one. For programs with a target. 0, or the errno
  * of execve. */
 int program_check(struct program *p, const struct config *config);
-/* 0 if the kernel would execute fd, or its errno: it also looks whether the file
- * is open for writing, at Landlock's rules, and asks whoever watches
+/* 0 if the kernel would execute fd, or its errno: it also looks whether the
+ * file is open for writing, at Landlock's rules, and asks whoever watches
  * executions.  -EINVAL from kernels before 6.14, which do not tell. */
 int program_ask_kernel(int fd);
 void program_close(struct program *p);

@@ -137,6 +137,9 @@ void aarch64_set_fpcr(struct aarch64_cpu *a, uint32_t v)
     m |= (uint32_t)rc[v >> 22 & 3] << 13;
     if (v & FPCR_FZ)
         m |= MXCSR_FLUSH;
+    _Static_assert(
+        !((FPCR_BITS | FPCR_FZ16) & ~(FPCR_RMODE | (unsigned)KEY_MODES)),
+        "a mode that is no part of the key");
     cpu_set_modes(&a->cpu, a->fpcr & ~(uint32_t)FPCR_RMODE);
     if (a->cpu.key & KEY_MODES)
         m |= MXCSR_IM; /* traps serve the rules of the default mode only */
