@@ -140,8 +140,7 @@ void cache_reset(struct translator *tr)
         pages_reset(tr);
         changing_reset(tr);
     }
-    tcg_make_stubs(&tr->conv, tr->code_base + tr_write_off(tr), 4096,
-                   &tr->stubs);
+    tcg_make_stubs(&tr->conv, tr->code_base + tr_write_off(tr), &tr->stubs);
     tr_code_written(tr);
     tr->code_used = tr->stubs.end;
     tr->data_size = tr->opt.data_links ? tr->code_size / 8 : 0;

@@ -129,8 +129,8 @@ void tcg_host_use(unsigned level);
  * calling thread and those that it makes, in other processes too. */
 void tcg_set_base(uint64_t base);
 
-/* Writes the stubs at base + 0 and fills *stubs. */
-void tcg_make_stubs(const struct tcg_conv *conv, uint8_t *base, size_t room,
+/* Writes the stubs at base + 0, some five kilobytes, and fills *stubs. */
+void tcg_make_stubs(const struct tcg_conv *conv, uint8_t *base,
                     struct tcg_stubs *stubs);
 
 /* Compiles `b`. 0, or -1 when a buffer or the spill area is too small: the

@@ -20,6 +20,7 @@ libcalque_a_SOURCES += %D%/host/x86_64/gen-half.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-int.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-mem.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-vec-crypto.c
+libcalque_a_SOURCES += %D%/host/x86_64/gen-vec-estimate.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-vec-fp.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-vec-int.c
 libcalque_a_SOURCES += %D%/host/x86_64/gen-vec-sat.c

@@ -56,7 +56,7 @@ void host_init(unsigned level)
      */
     memset(q, 0xff, PAGE);
     host.cpu = (struct aarch64_cpu *)(void *)(q + PAGE + TCG_PRED_SIZE + PAGE);
-    tcg_make_stubs(&host.conv, host.base, PAGE, &host.stubs);
+    tcg_make_stubs(&host.conv, host.base, &host.stubs);
 }
 
 bool host_run(struct aarch64_cpu *cpu, const struct ir_block *b)

@@ -91,27 +91,45 @@ static void gen_fabd(struct vgen *o)
     magnitude(o, o->d, r);
 }
 
+/* Leads to the portable function if the magnitude of x or y is above constant
+ * k, of two for the formats: that of NaNs is above all others. */
+static void large_jump(struct vgen *o, unsigned x, unsigned y, unsigned k)
+{
+    struct gen *g = o->g;
+    unsigned limit = work_vec(g), t = work_vec(g), u = work_vec(g);
+
+    v_op2k(g, O_MOVAPS, limit, k + (o->esz == 3));
+    magnitude(o, t, x);
+    magnitude(o, u, y);
+    vec_cmpgt(g, o->esz, t, t, limit);
+    vec_cmpgt(g, o->esz, u, u, limit);
+    v_op3(g, O_POR, t, t, u);
+    v_op2(g, O_PTEST, t, t);
+    o->fixup[0] = x_jcc32(&g->c, X_NE);
+}
+
+/* A product of finite numbers is no different from others. */
+static void gen_fmulx(struct vgen *o)
+{
+    unsigned a = operand(o, o->a), b = operand(o, o->b);
+
+    large_jump(o, a, b, K_FMAX);
+    v_op3(o->g, 0x59 | M_0F | packed(o->esz), o->d, a, b);
+}
+
 /* 2 - a * b and (3 - a * b) / 2, rounded once (Arm ARM, FPRecipStepFused and
- * FPRSqrtStepFused).  Operands so large that the product may overflow, among
- * them infinities, whose product with zero counts as zero, and NaNs have larger
- * patterns than others.  Without them 3 - a * b is not so small that a half of
- * it would be inexact. */
+ * FPRSqrtStepFused), but for operands so large that the product may overflow,
+ * among them infinities, whose product with zero counts as zero.  Without them
+ * 3 - a * b is not so small that a half of it would be inexact. */
 static void gen_step(struct vgen *o)
 {
     struct gen *g = o->g;
     unsigned a = operand(o, o->a), b = operand(o, o->b), wide = o->esz == 3;
-    unsigned t = work_vec(g), x = work_vec(g), y = work_vec(g);
+    unsigned t = work_vec(g);
     bool root = o->op == VOP_FRSQRTS;
     uint32_t fnmadd231 = 0xbc | M_38 | P_66 | (wide ? X_W : 0u);
 
-    v_op2k(g, O_MOVAPS, t, K_FSQUARE + wide);
-    magnitude(o, x, a);
-    magnitude(o, y, b);
-    vec_cmpgt(g, o->esz, x, x, t);
-    vec_cmpgt(g, o->esz, y, y, t);
-    v_op3(g, O_POR, x, x, y);
-    v_op2(g, O_PTEST, x, x);
-    o->fixup[0] = x_jcc32(&g->c, X_NE);
+    large_jump(o, a, b, K_FSQUARE);
     v_op2k(g, O_MOVAPS, t, (root ? K_F3 : K_F2) + wide);
     v_op3(g, fnmadd231, t, a, b);
     if (root)
@@ -400,6 +418,7 @@ const struct vec_row *vec_fp_row(unsigned op)
         [VOP_FACGE] = {gen_compare_fp, V_FP, V_H | V_S | V_D, 0, can_half},
         [VOP_FACGT] = {gen_compare_fp, V_FP, V_H | V_S | V_D, 0, can_half},
         [VOP_FABD] = {gen_fabd, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},
+        [VOP_FMULX] = {gen_fmulx, V_FP | V_FLAGS | V_SSE42, V_S | V_D, 0, NULL},
         [VOP_FRECPS] = {gen_step, V_FP | V_FLAGS | V_FMA, V_S | V_D, 0, NULL},
         [VOP_FRSQRTS] = {gen_step, V_FP | V_FLAGS | V_FMA, V_S | V_D, 0, NULL},
         [VOP_FADDP] = {gen_faddp, V_FP | V_FLAGS, V_H | V_S | V_D, 0, can_half},

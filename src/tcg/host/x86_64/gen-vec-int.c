@@ -251,6 +251,28 @@ static void gen_clz(struct vgen *o)
     leading_zeros(o, o->d, o->a);
 }
 
+/* Bit by bit of b, from the top: the product so far once more to the left, and
+ * a where the bit is set. */
+static void gen_pmul(struct vgen *o)
+{
+    struct gen *g = o->g;
+    uint32_t add = vec_direct(VOP_ADD, 0);
+    unsigned zero = work_vec(g), bits = work_vec(g), m = work_vec(g);
+
+    vec_zero(g, zero);
+    v_mov(g, bits, o->b);
+    v_mov(g, o->d, zero);
+    for (unsigned i = 0; i < 8; i++) {
+        if (i) {
+            v_op3(g, add, o->d, o->d, o->d);
+            v_op3(g, add, bits, bits, bits);
+        }
+        vec_cmpgt(g, 0, m, zero, bits);
+        v_op3(g, O_PAND, m, m, o->a);
+        v_op3(g, O_PXOR, o->d, o->d, m);
+    }
+}
+
 static void gen_cls(struct vgen *o)
 {
     struct gen *g = o->g;
@@ -291,6 +313,7 @@ const struct vec_row *vec_int_row(unsigned op)
         [VOP_UABA] = {gen_abd, 0, V_BHS, 0, NULL},
         [VOP_CNT] = {gen_cnt, 0, V_B, 0, NULL},
         [VOP_RBIT] = {gen_rbit, 0, V_B, 0, NULL},
+        [VOP_PMUL] = {gen_pmul, 0, V_B, 0, NULL},
         [VOP_CLZ] = {gen_clz, 0, V_BHS, 0, NULL},
         [VOP_CLS] = {gen_cls, 0, V_BHS, 0, NULL},
     };

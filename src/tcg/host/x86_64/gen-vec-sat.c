@@ -25,17 +25,13 @@ static void small_addsub(struct vgen *o)
     vec_note_saturation(o, t);
 }
 
-/* d = limit of a lane with the sign of x, where m is set; else d. m is all
- * ones or zero by lane. */
-static void limit_signed(struct vgen *o, unsigned x, unsigned m)
+void vec_limit_signed(struct gen *g, unsigned esz, unsigned d, unsigned x,
+                      unsigned m, unsigned t)
 {
-    struct gen *g = o->g;
-    unsigned t = work_vec(g);
-
-    vec_sar(g, o->esz, t, x, 8u << o->esz);
-    v_op3k(g, O_PXOR, t, t, K_SIGN + o->esz);
+    vec_sar(g, esz, t, x, 8u << esz);
+    v_op3k(g, O_PXOR, t, t, K_SIGN + esz);
     vec_invert(g, t);
-    vec_blend(g, o->d, o->d, t, m);
+    vec_blend(g, d, d, t, m);
 }
 
 /* Signed overflow: of a sum where both operands' sign is not the result's; of a
@@ -50,7 +46,7 @@ static void signed_addsub(struct vgen *o, unsigned a, unsigned b, bool sub)
     v_op3(g, O_PXOR, t, sub ? a : o->d, b);
     v_op3(g, O_PAND, m, m, t);
     vec_sar(g, o->esz, m, m, 8u << o->esz);
-    limit_signed(o, a, m);
+    vec_limit_signed(g, o->esz, o->d, a, m, t);
     vec_note_saturation(o, m);
 }
 
@@ -92,6 +88,20 @@ static void gen_addsub(struct vgen *o)
         v_op3(g, O_POR, o->d, o->d, m);
     }
     vec_note_saturation(o, m);
+}
+
+/* With the top bit of what is signed the other way inverted, and so half the
+ * range away, both operands are of one kind; the result is as far away. */
+static void gen_mixed_add(struct vgen *o)
+{
+    struct gen *g = o->g;
+    struct vgen same = *o;
+
+    same.a = work_vec(g);
+    same.op = o->op == VOP_SUQADD ? VOP_UQADD : VOP_SQADD;
+    v_op3k(g, O_PXOR, same.a, o->a, K_SIGN + o->esz);
+    gen_addsub(&same);
+    v_op3k(g, O_PXOR, o->d, o->d, K_SIGN + o->esz);
 }
 
 /* Only the least number has no negative: there one is taken from the result. */
@@ -189,6 +199,48 @@ static void gen_dmull(struct vgen *o)
     signed_addsub(o, o->c, p, o->op == VOP_SQDMLSL);
 }
 
+/* acc = (c * 2^15 +- a * b + 2^14) / 2^15, rounded down: no sum of those is
+ * beyond 32 bits. lo and hi are the halves of the products; `unpack`
+ * interleaves the lower or upper halfwords. */
+static void halves_accumulated(struct vgen *o, uint32_t unpack, unsigned acc,
+                               unsigned lo, unsigned hi, unsigned t)
+{
+    struct gen *g = o->g;
+    bool sub = o->op == VOP_SQRDMLSH;
+
+    vec_zero(g, acc);
+    v_op3(g, unpack, acc, acc, o->c);
+    vec_sar(g, 2, acc, acc, 1);
+    v_op3(g, unpack, t, lo, hi);
+    v_op3(g, vec_direct(sub ? VOP_SUB : VOP_ADD, 2), acc, acc, t);
+    v_op2k(g, O_MOVAPS, t, K_ONE + 2);
+    vec_shl(g, 2, t, t, 14);
+    v_op3(g, vec_direct(VOP_ADD, 2), acc, acc, t);
+    vec_sar(g, 2, acc, acc, 15);
+}
+
+/* Of halfwords: what narrowing changes was limited. */
+static void gen_rdmla(struct vgen *o)
+{
+    enum { LOW = VB(0x61), HIGH = VB(0x69), PACK = VB(0x6b) };
+    struct gen *g = o->g;
+    unsigned lo = work_vec(g), hi = work_vec(g), t = work_vec(g);
+    unsigned acc[2] = {work_vec(g), work_vec(g)};
+
+    v_op3(g, O_PMULLW, lo, o->a, o->b);
+    v_op3(g, O_PMULHW, hi, o->a, o->b);
+    halves_accumulated(o, LOW, acc[0], lo, hi, t);
+    halves_accumulated(o, HIGH, acc[1], lo, hi, t);
+    v_op3(g, PACK, o->d, acc[0], acc[1]);
+    for (unsigned i = 0; i < 2; i++) {
+        v_op3(g, i ? HIGH : LOW, t, o->d, o->d);
+        vec_sar(g, 2, t, t, 16);
+        v_op3(g, O_PXOR, acc[i], acc[i], t);
+    }
+    v_op3(g, PACK, t, acc[0], acc[1]);
+    vec_note_saturation(o, t);
+}
+
 /* By an immediate to the left: what shifts back to the operand has not lost
  * anything. */
 static void gen_shli(struct vgen *o)
@@ -202,9 +254,26 @@ static void gen_shli(struct vgen *o)
     v_op3(g, lane_op(o, VOP_CMPEQ), m, m, o->a);
     vec_invert(g, m);
     if (is_signed)
-        limit_signed(o, o->a, m);
+        vec_limit_signed(g, o->esz, o->d, o->a, m, work_vec(g));
     else
         v_op3(g, O_POR, o->d, o->d, m);
+    vec_note_saturation(o, m);
+}
+
+/* To an unsigned result, of which a negative operand has nothing. */
+static void gen_shlui(struct vgen *o)
+{
+    struct gen *g = o->g;
+    unsigned m = work_vec(g), t = work_vec(g), below = work_vec(g);
+
+    vec_shl(g, o->esz, t, o->a, o->imm);
+    vec_shr(g, o->esz, m, t, o->imm);
+    v_op3(g, lane_op(o, VOP_CMPEQ), m, m, o->a);
+    vec_invert(g, m);
+    v_op3(g, O_POR, t, t, m);
+    vec_sar(g, o->esz, below, o->a, 8u << o->esz);
+    v_op3(g, O_PANDN, o->d, below, t);
+    v_op3(g, O_POR, m, m, below);
     vec_note_saturation(o, m);
 }
 
@@ -295,10 +364,14 @@ const struct vec_row *vec_sat_row(unsigned op)
         [VOP_UQADD] = {gen_addsub, V_FLAGS | V_SSE42, V_ALL, 0, NULL},
         [VOP_SQSUB] = {gen_addsub, V_FLAGS, V_ALL, 0, NULL},
         [VOP_UQSUB] = {gen_addsub, V_FLAGS | V_SSE42, V_ALL, 0, NULL},
+        [VOP_SUQADD] = {gen_mixed_add, V_FLAGS | V_SSE42, V_ALL, 0, NULL},
+        [VOP_USQADD] = {gen_mixed_add, V_FLAGS, V_ALL, 0, NULL},
         [VOP_SQABS] = {gen_neg_abs, V_FLAGS, V_ALL, 0, NULL},
         [VOP_SQNEG] = {gen_neg_abs, V_FLAGS, V_ALL, 0, NULL},
         [VOP_SQDMULH] = {gen_dmulh, V_FLAGS, V_H | V_S, 0, NULL},
         [VOP_SQRDMULH] = {gen_dmulh, V_FLAGS, V_H | V_S, 0, NULL},
+        [VOP_SQRDMLAH] = {gen_rdmla, V_FLAGS, V_H, 0, NULL},
+        [VOP_SQRDMLSH] = {gen_rdmla, V_FLAGS, V_H, 0, NULL},
         [VOP_SQDMULL] = {gen_dmull, V_OWN | V_WHOLE | V_FLAGS, V_H | V_S, 0,
                          NULL},
         [VOP_SQDMLAL] = {gen_dmull, V_OWN | V_WHOLE | V_FLAGS, V_H | V_S, 0,
@@ -307,6 +380,7 @@ const struct vec_row *vec_sat_row(unsigned op)
                          NULL},
         [VOP_SQSHLI] = {gen_shli, V_FLAGS, V_ALL, 0, NULL},
         [VOP_UQSHLI] = {gen_shli, V_FLAGS, V_ALL, 0, NULL},
+        [VOP_SQSHLUI] = {gen_shlui, V_FLAGS, V_ALL, 0, NULL},
         NARROW(SQXTN),
         NARROW(UQXTN),
         NARROW(SQXTUN),

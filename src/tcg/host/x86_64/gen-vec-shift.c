@@ -74,91 +74,151 @@ static void variable(struct gen *g, unsigned esz, enum var_shift how,
         v_op3(g, VE(wide[how]) | (esz == 3 ? X_W : 0u), d, a, n);
 }
 
-/* left and right: the bytes of a shifted by the counts in b and neg, as the
- * low bytes of words or, with `odd`, the high ones. */
-static void byte_shift(struct vgen *o, bool is_signed, bool odd, unsigned left,
-                       unsigned right, unsigned neg)
-{
-    struct gen *g = o->g;
-    unsigned x = work_vec(g), n = work_vec(g);
-
-    if (odd) {
-        vec_shr(g, 1, n, o->b, 8);
-        vec_shr(g, 1, x, o->a, 8);
-        vec_shl(g, 1, x, x, 8);
-        variable(g, 1, SLLV, left, x, n);
-        vec_shr(g, 1, n, neg, 8);
-        variable(g, 1, is_signed ? SRAV : SRLV, right, x, n);
-        vec_shr(g, 1, right, right, 8);
-        vec_shl(g, 1, right, right, 8);
-        return;
-    }
-    v_op3k(g, O_PAND, n, o->b, K_EVEN);
-    v_op3k(g, O_PAND, x, o->a, K_EVEN);
-    variable(g, 1, SLLV, left, x, n);
-    v_op3k(g, O_PAND, left, left, K_EVEN);
-    v_op3k(g, O_PAND, n, neg, K_EVEN);
-    if (is_signed) {
-        vec_shl(g, 1, x, o->a, 8);
-        vec_sar(g, 1, x, x, 8);
-    }
-    variable(g, 1, is_signed ? SRAV : SRLV, right, x, n);
-    v_op3k(g, O_PAND, right, right, K_EVEN);
-}
-
-/* Adds to right the last bit that the shift of a right by n loses: none of it
- * where n is 0, and a sign's where it is more than the lane has. n is spoilt.
+/* Shifts of all lanes of x, to the left by the counts in n or to the right by
+ * those in neg, its negatives: both are the low byte of what the guest gave, so
+ * that the one that does not apply is too large, and leaves nothing or signs.
  */
-static void round_up(struct vgen *o, bool is_signed, unsigned right, unsigned n)
-{
-    struct gen *g = o->g;
-    unsigned t = work_vec(g);
+struct counted {
+    struct vgen *o;
+    unsigned esz;
+    unsigned unit; /* constant: the last bit of what becomes a lane's result */
+    bool is_signed, rounded, saturates;
+    unsigned x, n, neg;      /* registers; n and neg are spoilt */
+    unsigned d;              /* result */
+    unsigned over;           /* which lanes were limited */
+    unsigned right, scratch; /* registers to use */
+};
 
-    vec_ones(g, t);
-    vec_lanes(o, VOP_ADD, n, n, t);
-    variable(g, o->esz, is_signed ? SRAV : SRLV, t, o->a, n);
-    v_op3k(g, O_PAND, t, t, K_ONE + o->esz);
-    vec_lanes(o, VOP_ADD, right, right, t);
+/* The last bit that is lost is added. */
+static void shift_right(const struct counted *s)
+{
+    struct gen *g = s->o->g;
+    enum var_shift how = s->is_signed ? SRAV : SRLV;
+    uint32_t add = vec_direct(VOP_ADD, s->esz);
+
+    variable(g, s->esz, how, s->right, s->x, s->neg);
+    if (!s->rounded)
+        return;
+    vec_ones(g, s->scratch);
+    v_op3(g, add, s->neg, s->neg, s->scratch);
+    variable(g, s->esz, how, s->scratch, s->x, s->neg);
+    v_op3k(g, O_PAND, s->scratch, s->scratch, s->unit);
+    v_op3(g, add, s->right, s->right, s->scratch);
 }
 
-/* By the low byte of b's lanes: as an unsigned count it is too large where it
- * is negative, and so is its negative where it is positive. */
+/* A lane whose count is not negative (mask) is limited if it does not shift
+ * back to what it was. */
+static void limit_left(const struct counted *s, unsigned mask)
+{
+    struct gen *g = s->o->g;
+
+    variable(g, s->esz, s->is_signed ? SRAV : SRLV, s->over, s->d, s->n);
+    v_op3(g, vec_direct(VOP_CMPEQ, s->esz), s->over, s->over, s->x);
+    v_op3(g, O_POR, s->over, s->over, mask);
+    vec_invert(g, s->over);
+    if (s->is_signed)
+        vec_limit_signed(g, s->esz, s->d, s->x, s->over, s->n);
+    else
+        v_op3(g, O_POR, s->d, s->d, s->over);
+}
+
+static void shift_counted(const struct counted *s)
+{
+    struct gen *g = s->o->g;
+    unsigned top = (8u << s->esz) - 1, mask = s->scratch;
+
+    shift_right(s);
+    variable(g, s->esz, SLLV, s->d, s->x, s->n);
+    if (s->is_signed || s->saturates) {
+        vec_shl(g, s->esz, mask, s->n, top - 7);
+        vec_sar(g, s->esz, mask, mask, top);
+    }
+    if (s->saturates)
+        limit_left(s, mask);
+    if (s->is_signed)
+        vec_blend(g, s->d, s->d, s->right, mask);
+    else
+        v_op3(g, O_POR, s->d, s->d, s->right);
+}
+
+/* The upper bytes of words stay, or come down to be lower ones. */
+static void upper_bytes(struct gen *g, unsigned d, unsigned a, bool down)
+{
+    vec_shr(g, 1, d, a, 8);
+    if (!down)
+        vec_shl(g, 1, d, d, 8);
+}
+
+/* Bytes are the upper halves of words: first those with even numbers. */
+static void shift_bytes(struct counted *s)
+{
+    struct vgen *o = s->o;
+    struct gen *g = o->g;
+    unsigned neg = s->neg, over = s->over;
+
+    s->esz = 1;
+    s->unit = K_UPPERONE;
+    s->x = work_vec(g);
+    s->n = work_vec(g);
+    s->neg = work_vec(g);
+    s->d = work_vec(g);
+    vec_shl(g, 1, s->x, o->a, 8);
+    v_op3k(g, O_PAND, s->n, o->b, K_EVEN);
+    v_op3k(g, O_PAND, s->neg, neg, K_EVEN);
+    shift_counted(s);
+    upper_bytes(g, o->d, s->d, true);
+    if (s->saturates) {
+        s->over = work_vec(g);
+        v_op3k(g, O_PAND, over, over, K_EVEN);
+    }
+    upper_bytes(g, s->x, o->a, false);
+    vec_shr(g, 1, s->n, o->b, 8);
+    vec_shr(g, 1, s->neg, neg, 8);
+    shift_counted(s);
+    upper_bytes(g, s->d, s->d, false);
+    v_op3(g, O_POR, o->d, o->d, s->d);
+    if (s->saturates) {
+        upper_bytes(g, s->over, s->over, false);
+        v_op3(g, O_POR, over, over, s->over);
+        s->over = over;
+    }
+}
+
 static void gen_by_vector(struct vgen *o)
 {
     struct gen *g = o->g;
-    bool is_signed = o->op == VOP_SSHL || o->op == VOP_SRSHL;
-    bool rounded = o->op == VOP_SRSHL || o->op == VOP_URSHL;
-    unsigned esz = o->esz, top = (8u << esz) - 1;
-    unsigned left = work_vec(g), right = work_vec(g), m = work_vec(g);
+    unsigned op = o->op;
+    struct counted s = {
+        .o = o,
+        .esz = o->esz,
+        .unit = K_ONE + o->esz,
+        .is_signed = op == VOP_SSHL || op == VOP_SRSHL || op == VOP_SQSHL ||
+                     op == VOP_SQRSHL,
+        .rounded = op == VOP_SRSHL || op == VOP_URSHL || op == VOP_SQRSHL ||
+                   op == VOP_UQRSHL,
+        .saturates = op == VOP_SQSHL || op == VOP_UQSHL || op == VOP_SQRSHL ||
+                     op == VOP_UQRSHL,
+        .x = o->a,
+        .d = o->d,
+        .neg = work_vec(g),
+        .right = work_vec(g),
+        .scratch = work_vec(g),
+    };
 
-    vec_zero(g, m);
-    vec_lanes(o, VOP_SUB, m, m, o->b);
-    if (esz == 0) {
-        unsigned l = work_vec(g), r = work_vec(g);
-        byte_shift(o, is_signed, false, left, right, m);
-        byte_shift(o, is_signed, true, l, r, m);
-        v_op3(g, O_POR, left, left, l);
-        v_op3(g, O_POR, right, right, r);
+    if (s.saturates)
+        s.over = work_vec(g);
+    vec_zero(g, s.neg);
+    vec_lanes(o, VOP_SUB, s.neg, s.neg, o->b);
+    if (o->esz == 0) {
+        shift_bytes(&s);
     } else {
-        v_op3k(g, O_PAND, m, m, K_COUNT8 + esz);
-        variable(g, esz, is_signed ? SRAV : SRLV, right, o->a, m);
-        if (rounded)
-            round_up(o, is_signed, right, m);
-        v_op3k(g, O_PAND, m, o->b, K_COUNT8 + esz);
-        variable(g, esz, SLLV, left, o->a, m);
+        s.n = work_vec(g);
+        v_op3k(g, O_PAND, s.neg, s.neg, K_COUNT8 + o->esz);
+        v_op3k(g, O_PAND, s.n, o->b, K_COUNT8 + o->esz);
+        shift_counted(&s);
     }
-    if (!is_signed) {
-        v_op3(g, O_POR, o->d, left, right);
-        return;
-    }
-    if (esz == 0) {
-        vec_zero(g, m);
-        v_op3(g, vec_direct(VOP_CMPGT, 0), m, m, o->b);
-    } else {
-        vec_shl(g, esz, m, o->b, top - 7);
-        vec_sar(g, esz, m, m, top);
-    }
-    vec_blend(g, o->d, left, right, m);
+    if (s.saturates)
+        vec_note_saturation(o, s.over);
 }
 
 const struct vec_row *vec_shift_row(unsigned op)
@@ -173,8 +233,16 @@ const struct vec_row *vec_shift_row(unsigned op)
         [VOP_SRI] = {gen_sri, 0, V_ALL, 0, NULL},
         [VOP_SSHL] = {gen_by_vector, V_AVX2, V_S, V_B | V_H | V_D, NULL},
         [VOP_USHL] = {gen_by_vector, V_AVX2, V_S | V_D, V_B | V_H, NULL},
-        [VOP_SRSHL] = {gen_by_vector, V_AVX2, V_S, V_H | V_D, NULL},
-        [VOP_URSHL] = {gen_by_vector, V_AVX2, V_S | V_D, V_H, NULL},
+        [VOP_SRSHL] = {gen_by_vector, V_AVX2, V_S, V_B | V_H | V_D, NULL},
+        [VOP_URSHL] = {gen_by_vector, V_AVX2, V_S | V_D, V_B | V_H, NULL},
+        [VOP_SQSHL] = {gen_by_vector, V_AVX2 | V_FLAGS, V_S, V_B | V_H | V_D,
+                       NULL},
+        [VOP_UQSHL] = {gen_by_vector, V_AVX2 | V_FLAGS, V_S | V_D, V_B | V_H,
+                       NULL},
+        [VOP_SQRSHL] = {gen_by_vector, V_AVX2 | V_FLAGS, V_S, V_B | V_H | V_D,
+                        NULL},
+        [VOP_UQRSHL] = {gen_by_vector, V_AVX2 | V_FLAGS, V_S | V_D, V_B | V_H,
+                        NULL},
     };
     return &rows[op];
 }

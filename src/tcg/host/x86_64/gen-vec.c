@@ -147,14 +147,19 @@ void vec_cmpgt(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned b)
     v_op3(g, esz == 3 ? VE(0x37) : direct[VOP_CMPGT][esz], d, a, b);
 }
 
+void vec_test(struct vgen *o, unsigned x)
+{
+    if (o->lanes == VOP_FULL)
+        v_op2(o->g, O_PTEST, x, x);
+    else
+        v_op2k(o->g, O_PTEST, x, K_LOW + (o->lanes == VOP_HALF ? 3 : o->esz));
+}
+
 void vec_note_saturation(struct vgen *o, unsigned x)
 {
     struct gen *g = o->g;
 
-    if (o->lanes == VOP_FULL)
-        v_op2(g, O_PTEST, x, x);
-    else
-        v_op2k(g, O_PTEST, x, K_LOW + (o->lanes == VOP_HALF ? 3 : o->esz));
+    vec_test(o, x);
     uint8_t *none = x_jcc8(&g->c, X_E);
     x_rm(&g->c, 0xc7, false, 0, env_mem(g, offsetof(struct tcg_env, sat)));
     x_imm32(&g->c, 1);
@@ -165,7 +170,7 @@ static const struct vec_row *find_row(const struct ir_insn *in)
 {
     static const struct vec_row *(*const parts[])(unsigned) = {
         vec_int_row,     vec_shift_row,  vec_wide_row, vec_sat_row,
-        vec_shuffle_row, vec_crypto_row, vec_fp_row,
+        vec_shuffle_row, vec_crypto_row, vec_fp_row,   vec_estimate_row,
     };
     const struct host_features *h = host_features();
     const unsigned has = (h->sse42 || in->sub < 3 ? V_SSE42 : 0u) |

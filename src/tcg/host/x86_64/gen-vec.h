@@ -55,6 +55,7 @@ const struct vec_row *vec_sat_row(unsigned op);
 const struct vec_row *vec_shuffle_row(unsigned op);
 const struct vec_row *vec_crypto_row(unsigned op);
 const struct vec_row *vec_fp_row(unsigned op);
+const struct vec_row *vec_estimate_row(unsigned op);
 
 enum {
     O_MOVAPS = 0x28 | M_0F,
@@ -103,9 +104,15 @@ void vec_sar(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned n);
 void vec_down(struct gen *g, unsigned d, unsigned a, unsigned n);
 /* d = signed a > b; D lanes need SSE4.2. */
 void vec_cmpgt(struct gen *g, unsigned esz, unsigned d, unsigned a, unsigned b);
+/* Sets EFLAGS: not equal if any bit of x in the operation's lanes is set. */
+void vec_test(struct vgen *o, unsigned x);
 /* The sticky saturation flag is set if any byte of x in the operation's lanes
  * is not zero. */
 void vec_note_saturation(struct vgen *o, unsigned x);
+/* gen-vec-sat.c: d = the limit of a lane with the sign of x where m, all ones
+ * or zero by lane, is set; t is scratch. */
+void vec_limit_signed(struct gen *g, unsigned esz, unsigned d, unsigned x,
+                      unsigned m, unsigned t);
 /* gen-vec-shuffle.c: *even and *odd are new registers with the even and odd
  * lanes of a followed by those of b, as many as the operation has. */
 void vec_unzip(struct vgen *o, unsigned *even, unsigned *odd);

@@ -308,6 +308,8 @@ void v_op3i(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned b,
 /* The same with constant k of vec-const.h as the last operand. */
 void v_op2k(struct gen *g, uint32_t op, unsigned d, unsigned k);
 void v_op3k(struct gen *g, uint32_t op, unsigned d, unsigned a, unsigned k);
+/* Integer register r = where constant k is. */
+void v_const_address(struct gen *g, unsigned r, unsigned k);
 /* What has no VEX form: d = d op s, imm -1 for none. */
 void v_legacy(struct gen *g, uint32_t op, unsigned d, unsigned s, int imm);
 /* Shift by n of opcodes 71 to 73, ext says which. */

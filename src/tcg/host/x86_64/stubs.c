@@ -224,10 +224,10 @@ static void make_pred_miss(struct x86_buf *c, const struct tcg_conv *cv,
     x_set_rel32(end, base + st->lookup_exit);
 }
 
-void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
+void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base,
                     struct tcg_stubs *st)
 {
-    struct x86_buf c = {.p = base, .end = base + room};
+    struct x86_buf c = {.p = base};
 
     homes_init(&st->homes, cv);
     /* An empty entry of the jump table leads to offset 0, should the bytes
@@ -256,8 +256,8 @@ void tcg_make_stubs(const struct tcg_conv *cv, uint8_t *base, size_t room,
     while ((uintptr_t)c.p & 63)
         x_byte(&c, 0xcc);
     st->consts = (uint32_t)(c.p - base);
-    memcpy(c.p, vec_consts, sizeof(vec_consts));
-    c.p += sizeof(vec_consts);
+    vec_put_consts((union v128 *)(void *)c.p);
+    c.p += K_COUNT * sizeof(union v128);
     while ((uintptr_t)c.p & 63)
         x_byte(&c, 0xcc);
     st->end = (uint32_t)(c.p - base);

@@ -2,6 +2,9 @@
 /* See vec-const.h. */
 #include "config.h"
 
+#include <string.h>
+
+#include "base/softfp.h"
 #include "tcg/host/x86_64/vec-const.h"
 
 /* clang-format off */
@@ -15,7 +18,7 @@
 #define NARROW(...)                                                            \
     SHUFFLE(__VA_ARGS__, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO)
 
-const union v128 vec_consts[K_COUNT] = {
+static const union v128 fixed[K_RECIP] = {
     [K_BYTE] = ALL8(0ull),
     [K_BYTE + 1] = ALL8(1ull),
     [K_BYTE + 2] = ALL8(2ull),
@@ -133,5 +136,41 @@ const union v128 vec_consts[K_COUNT] = {
     [K_FSQUARE + 1] = ALL64(0x5fe0000000000000ull),
     [K_NAN] = U64(0x7fc00000, 0),
     [K_NAN + 1] = U64(0x7ff8000000000000, 0),
+    [K_FMAX] = ALL32(0x7f7fffffull),
+    [K_FMAX + 1] = ALL64(0x7fefffffffffffffull),
+    [K_FNORMAL] = ALL32(0x007fffffull),
+    [K_FNORMAL + 1] = ALL64(0x000fffffffffffffull),
+    [K_FRECIP] = ALL32(0x7e7fffffull),
+    [K_FRECIP + 1] = ALL64(0x7fcfffffffffffffull),
+    [K_RECIPEXP] = ALL32(2ull * 127 - 1),
+    [K_RECIPEXP + 1] = ALL64(2ull * 1023 - 1),
+    [K_RSQRTEXP] = ALL32(3ull * 127 - 1),
+    [K_RSQRTEXP + 1] = ALL64(3ull * 1023 - 1),
+    [K_UPPERONE] = ALL16(0x0100ull),
 };
 /* clang-format on */
+
+/* The estimates of fixed-point numbers are of the same tables: bits 31..23 are
+ * the number, with its leading one, and the result. */
+static uint8_t recip(unsigned fraction)
+{
+    return (uint8_t)(softfp_urecip_estimate((256 | fraction) << 23) >> 23);
+}
+
+/* With an odd exponent the number is one bit shorter; with an even one, its
+ * last bit makes no difference. */
+static uint8_t rsqrt(unsigned odd, unsigned fraction)
+{
+    unsigned number = odd ? 128 | fraction : 256 | fraction << 1;
+
+    return (uint8_t)(softfp_ursqrt_estimate(number << 23) >> 23);
+}
+
+void vec_put_consts(union v128 at[K_COUNT])
+{
+    memcpy(at, fixed, sizeof(fixed));
+    for (unsigned i = 0; i < 256; i++) {
+        at[K_RECIP + i / 16].u8[i % 16] = recip(i);
+        at[K_RSQRT + i / 16].u8[i % 16] = rsqrt(i >> 7, i & 0x7f);
+    }
+}

@@ -191,6 +191,13 @@ static void rip_operand(struct gen *g, unsigned d, unsigned k)
     x_set_rel32(g->c.p, at);
 }
 
+void v_const_address(struct gen *g, unsigned r, unsigned k)
+{
+    g->c.p = x_opcode(g->c.p, 0x8d, 8 | (r >> 3 & 1) << 2, false); /* lea */
+    rip_operand(g, r, k);
+    g->c.insns++;
+}
+
 void v_op2k(struct gen *g, uint32_t op, unsigned d, unsigned k)
 {
     uint32_t before = g->vlocked;
