@@ -189,10 +189,13 @@ static void lists(void)
     R(syscall(SYS_get_robust_list, 0, (void *)8, &len));
     R(syscall(SYS_get_robust_list, 0, &head, (void *)8));
     fflush(stdout);
+    s->ready = 0;
     if ((pid = fork()) == 0) {
+        s->ready = 1; /* the C library has told the kernel */
         pause();
         _exit(0);
     }
+    await();
     R(syscall(SYS_get_robust_list, pid, &head, &len));
     T(head == mine);
     kill(pid, SIGKILL);
