@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Mounts and mount namespaces, seen from a sysroot (man pages mount(2),
+ * mount_setattr(2), unshare(2), setns(2)). */
 #include "config.h"
 
 #include "syscall/sys.h"
