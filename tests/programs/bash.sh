@@ -16,9 +16,11 @@ echo "$padded"
 printf '%(%Y-%m-%d)T\n' 86400
 echo {1..5} {a..e..2} $((2 ** 40)) $((16#ff)) $((-7 / 2)) $((-7 % 3))
 coproc UP { tr a-z A-Z; }
+exec {from}<&"${UP[0]}" # bash closes the other when the coprocess has ended
 echo "through a coprocess" >&"${UP[1]}"
 exec {UP[1]}>&-
-cat <&"${UP[0]}"
+cat <&"$from"
+exec {from}<&-
 wait
 diff <(printf '1\n2\n') <(printf '1\n3\n')
 echo "diff $?"
