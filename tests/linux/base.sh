@@ -9,12 +9,15 @@ calque=${CALQUE:?}
 base=0x200000000000
 programs="aba advise brk cachestat clocks clone3 close-range code-barrier core
     cwd efault epoll exclusives exec fcntl fexecve flags-loop fork fork-code
-    futex futex2 getdents ioctl iovec landlock mmap mmsg mqueue mremap names
+    futex futex2 getdents ioctl iovec mmap mmsg mqueue mremap names
     pidfd poll posix-aio prctl proc-exe proc-files proc-maps proc-other
     process-vm read-write restart select sig-altstack sig-fault sig-grow
     sig-info sig-longjmp sig-poll sig-queue sig-realtime sig-wait sigsets
     socketpair spawn splice stat sysv-msg sysv-sem sysv-shm threads timers
     unix-socket unwind vdso waitv xattr"
+# Its rules would keep an executable with shared libraries, as that with
+# sanitizers is, from them.
+readelf -lW "$calque" | grep -q INTERP || programs="$programs landlock"
 status=77
 
 # refused REASON OPTION...: it says why.
