@@ -31,15 +31,16 @@ static void range_jump(struct vgen *o, bool root, unsigned x, unsigned t,
     o->fixup[0] = x_jcc32(&g->c, X_NE);
 }
 
-/* The lanes of d are entries of the table at constant k, by those of index. */
-static void look_up(struct vgen *o, unsigned k, unsigned d, unsigned index)
+/* The lanes of d are entries of the table at constant k, by those of index.
+ * table and r are integer registers to use. */
+static void look_up(struct vgen *o, unsigned k, unsigned d, unsigned index,
+                    unsigned table, unsigned r)
 {
     struct gen *g = o->g;
     uint32_t extract = 0x16 | M_3A | P_66 | (o->esz == 3 ? X_W : 0u);
     unsigned lanes = o->lanes == VOP_FULL   ? 16u >> o->esz
                      : o->lanes == VOP_HALF ? 8u >> o->esz
                                             : 1;
-    unsigned table = tmp_reg(g), r = tmp_reg(g);
     struct x86_mem entry = {.base = (uint8_t)table, .index = (uint8_t)r};
 
     v_const_address(g, table, k);
@@ -60,12 +61,13 @@ static void gen_estimate(struct vgen *o)
     unsigned esz = o->esz, wide = esz == 3, width = 8u << esz;
     unsigned digits = wide ? 52 : 23;
     unsigned x = work_vec(g), t = work_vec(g), u = work_vec(g);
+    unsigned table = tmp_reg(g), r = tmp_reg(g); /* before the jump */
 
     v_mov(g, x, o->a);
     range_jump(o, root, x, t, u);
     vec_shl(g, esz, u, x, width - digits - root);
     vec_shr(g, esz, u, u, width - 8);
-    look_up(o, root ? K_RSQRT : K_RECIP, t, u);
+    look_up(o, root ? K_RSQRT : K_RECIP, t, u, table, r);
     vec_shl(g, esz, t, t, digits - 8);
     vec_shr(g, esz, x, x, digits);
     v_op2k(g, O_MOVAPS, u, (root ? K_RSQRTEXP : K_RECIPEXP) + wide);
